@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto"
+import { Hono } from "hono"
+import type { ApplyGlobalResponse } from "hono/client"
+import type { Logger } from "pino"
+import { assessmentRoutes } from "./assessment/routes.ts"
+import { accountRoutes } from "./accounts/routes.ts"
+import type { Accounts } from "./accounts/sessions.ts"
+import type { Config } from "./config.ts"
+import type { Door } from "./db/door.ts"
+import { deriveDue } from "./derivation/derive.ts"
+import { flagRoutes } from "./flags/routes.ts"
+import type { Env } from "./http/context.ts"
+import { type ProblemBody, Problem, respond } from "./http/problem.ts"
+import { guardOrigin, secureHeaders } from "./http/security.ts"
+import { importRoutes } from "./imports/routes.ts"
+import { parcelRoutes } from "./parcels/routes.ts"
+import { openApiRoutes } from "./openapi.ts"
+import { tileRoutes } from "./tiles/routes.ts"
+
+/** What the application is made of; nothing of it is global, so tests make as many as they like. */
+export type Parts = { door: Door; accounts: Accounts; config: Config; log: Logger; version: string }
+
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"])
+
+/**
+ * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
+ * (settled once), then the origin of unsafe requests, then the slices.
+ */
+export function createApp({ door, accounts, config, log, version }: Parts) {
+  const app = new Hono<Env>()
+    .use(secureHeaders(config))
+    .use(async (c, next) => {
+      c.set("requestId", randomUUID())
+      c.set("log", log)
+      c.set("door", door)
+      await next()
+    })
+    .use("/api/*", accounts.settle)
+    .use("/api/*", guardOrigin(config))
+    .use("/api/*", async (c, next) => {
+      await next()
+      // A write leaves marks of what must be computed again; the writer sees the result at once.
+      if (WRITES.has(c.req.method) && c.var.transacted && c.res.status < 400) await deriveDue(door)
+    })
+    .get("/api/health", async (c) => {
+      await door.serve("svc_auth", "read", (sql) => sql`select 1`)
+      return c.json({ status: "ok" as const, engine: door.engine, version }, 200)
+    })
+    .route("/api", accountRoutes(accounts))
+    .route("/api/parcels", parcelRoutes())
+    .route("/api/tiles", tileRoutes())
+    .route("/api/imports", importRoutes(config))
+    .route("/api/assessments", assessmentRoutes())
+    .route("/api/flags", flagRoutes())
+  return app
+    .route("/api", openApiRoutes(app, version))
+    .notFound((c) => respond(new Problem("not-found", "没有这个地址。"), c))
+    .onError((error, c) => respond(error, c))
+}
+
+type Failure = { json: ProblemBody }
+/** All the client may know of the server: its routes, and the one shape of failure. */
+export type Api = ApplyGlobalResponse<
+  ReturnType<typeof createApp>,
+  { 400: Failure; 401: Failure; 404: Failure; 409: Failure; 412: Failure; 500: Failure; 503: Failure }
+>

@@ -1,0 +1,126 @@
+import { Exact } from "../../geodata/units.ts"
+import { type Notice, notice } from "./notice.rules.ts"
+
+/** What a firm reports for a year, by the name that carries its unit, with its Chinese name. */
+export const QUANTITIES = {
+  ownedMu: "自有用地（亩）",
+  leasedInMu: "租入用地（亩）",
+  leasedInFloorM2: "租入建筑面积（平方米）",
+  leasedInFar: "租入地块容积率",
+  leasedOutMu: "租出用地（亩）",
+  taxWanYuan: "税收（万元）",
+  valueAddedWanYuan: "工业增加值（万元）",
+  revenueWanYuan: "营业收入（万元）",
+  energyTce: "综合能耗（吨标煤）",
+  emissionT: "主要污染物排放（吨）",
+  powerWanKwh: "用电量（万千瓦时）",
+  averageStaff: "年平均职工人数",
+  rdWanYuan: "研发经费（万元）",
+  techInvestWanYuan: "技改投资（万元）",
+  newProjectInvestWanYuan: "新建项目投资（万元）",
+  netProfitWanYuan: "净利润（万元）",
+  netAssetsWanYuan: "净资产（万元）",
+} as const
+export type Quantity = keyof typeof QUANTITIES
+/** Exact amounts of one firm; null is missing, zero is zero. `landMu` is the land that counts. */
+export type Amounts = Record<Quantity | "landMu", Exact | null>
+
+export type Direction = "up" | "down"
+type Indicator = {
+  label: string
+  unit: string
+  numerator: Quantity
+  denominator: Quantity | "landMu"
+  /** Multiplies the quotient where the unit asks for it: 1 t is 1,000 kg. */
+  factor: number
+  direction: Direction
+}
+
+const up = (
+  label: string,
+  unit: string,
+  numerator: Quantity,
+  denominator: Quantity | "landMu",
+) => ({
+  label,
+  unit,
+  numerator,
+  denominator,
+  factor: 1,
+  direction: "up" as const,
+})
+
+/** Every indicator a scheme may name. Source: per-mu schemes of Zhejiang, Jiangsu, Anhui, Shandong. */
+export const INDICATORS = {
+  taxPerMu: up("亩均税收", "万元/亩", "taxWanYuan", "landMu"),
+  valueAddedPerMu: up("亩均增加值", "万元/亩", "valueAddedWanYuan", "landMu"),
+  revenuePerMu: up("亩均营业收入", "万元/亩", "revenueWanYuan", "landMu"),
+  techInvestPerMu: up("亩均技改投资", "万元/亩", "techInvestWanYuan", "landMu"),
+  newProjectInvestPerMu: up("亩均新建项目投资", "万元/亩", "newProjectInvestWanYuan", "landMu"),
+  valueAddedPerEnergy: up("单位能耗增加值", "万元/吨标煤", "valueAddedWanYuan", "energyTce"),
+  revenuePerEnergy: up("单位能耗营业收入", "万元/吨标煤", "revenueWanYuan", "energyTce"),
+  taxPerEnergy: up("单位能耗税收", "万元/吨标煤", "taxWanYuan", "energyTce"),
+  valueAddedPerEmission: up("单位排放增加值", "万元/吨", "valueAddedWanYuan", "emissionT"),
+  revenuePerEmission: up("单位排放营业收入", "万元/吨", "revenueWanYuan", "emissionT"),
+  taxPerEmission: up("单位排放税收", "万元/吨", "taxWanYuan", "emissionT"),
+  labourProductivity: up("全员劳动生产率", "万元/人·年", "valueAddedWanYuan", "averageStaff"),
+  // Stored as a fraction: 3.02 % is 0.0302, as the published benchmark is.
+  rdRatio: up("研发投入强度", "比例", "rdWanYuan", "revenueWanYuan"),
+  taxPerKwh: up("单位电耗税收", "元/千瓦时", "taxWanYuan", "powerWanKwh"),
+  revenuePerKwh: up("单位用电营业收入", "元/千瓦时", "revenueWanYuan", "powerWanKwh"),
+  netAssetReturn: up("净资产收益率", "比例", "netProfitWanYuan", "netAssetsWanYuan"),
+  emissionPerValueAdded: {
+    label: "万元增加值排放强度",
+    unit: "千克/万元",
+    numerator: "emissionT",
+    denominator: "valueAddedWanYuan",
+    factor: 1000,
+    direction: "down",
+  },
+} as const satisfies Record<string, Indicator>
+export type IndicatorId = keyof typeof INDICATORS
+
+const nameOf = (part: Quantity | "landMu") =>
+  part === "landMu" ? "用地面积（亩）" : QUANTITIES[part]
+
+/** An indicator's value for one firm, or null with the cause. */
+export type Measure = { value: Exact | null; cause: Notice | null }
+
+/** Numerator over denominator. A denominator of zero or below makes the value missing, never infinite. */
+export function measure(id: IndicatorId, amounts: Amounts): Measure {
+  const { numerator, denominator, factor, label } = INDICATORS[id]
+  const above = amounts[numerator]
+  const below = amounts[denominator]
+  if (above === null || below === null) {
+    const absent = [above === null ? numerator : null, below === null ? denominator : null]
+    const inputs = absent.flatMap((part) => (part ? [nameOf(part)] : [])).join("、")
+    return { value: null, cause: notice("valueMissing", { indicator: id, label, inputs }) }
+  }
+  if (below.lte(0)) {
+    const code = below.isZero() ? "divisionByZero" : "denominatorNegative"
+    return {
+      value: null,
+      cause: notice(code, { indicator: id, label, input: nameOf(denominator) }),
+    }
+  }
+  const quotient = above.div(below)
+  return { value: factor === 1 ? quotient : quotient.times(factor), cause: null }
+}
+
+/**
+ * Sum over sum of an indicator: never the mean of ratios, which lets a small firm weigh as a large one.
+ * Firms without both parts are left out; null where nobody has them or the denominators sum to zero.
+ */
+export function measureAggregate(id: IndicatorId, firms: readonly Amounts[]): Exact | null {
+  const { numerator, denominator, factor } = INDICATORS[id]
+  let above = new Exact(0)
+  let below = new Exact(0)
+  for (const amounts of firms) {
+    const part = amounts[numerator]
+    const base = amounts[denominator]
+    if (part === null || base === null || base.lt(0)) continue
+    above = above.plus(part)
+    below = below.plus(base)
+  }
+  return below.gt(0) ? above.times(factor).div(below) : null
+}

@@ -1,0 +1,87 @@
+import type { Exact } from "../../geodata/units.ts"
+import type { RatingClass } from "./enterprise.rules.ts"
+import type { IndicatorId } from "./indicator.rules.ts"
+import type { Notice } from "./notice.rules.ts"
+import type { FirmScore, Scoring } from "./rules.ts"
+
+/** The answer of POST /api/assessments/score: a scoring as JSON numbers. Exact values stay in `Scoring`. */
+export type ScoreResponse = {
+  schemeId: string
+  fiscalYear: number
+  /** By indicator; where the scheme benchmarks by industry, by industry code below it. */
+  benchmarks: Record<string, number | null | Record<string, number>>
+  /** Lowest and highest value of each `minmax` indicator. */
+  ranges: Record<string, { min: number | null; max: number | null }>
+  results: {
+    creditCode: string
+    ratingClass: RatingClass
+    stratum: string
+    landMu: number | null
+    items: {
+      id: IndicatorId
+      weight: number
+      value: number | null
+      benchmark: number | null
+      score: number | null
+      missing: boolean
+    }[]
+    bonus: number
+    penalty: number
+    total: number | null
+    totalRounded: number | null
+    rank: number | null
+    gradeByRank: string | null
+    grade: string | null
+    reasons: Notice[]
+  }[]
+  counts: Record<string, number>
+  warnings: Notice[]
+}
+
+/** What a JSON number carries without loss through any reader. */
+const JSON_DIGITS = 15
+
+const toNumber = (value: Exact): number => value.toSignificantDigits(JSON_DIGITS).toNumber()
+const orNull = (value: Exact | null): number | null => (value ? toNumber(value) : null)
+
+const toResult = (result: FirmScore): ScoreResponse["results"][number] => ({
+  ...result,
+  landMu: orNull(result.landMu),
+  items: result.items.map((item) => ({
+    id: item.id,
+    weight: toNumber(item.weight),
+    value: orNull(item.value),
+    benchmark: orNull(item.benchmark),
+    score: orNull(item.score),
+    missing: item.missing,
+  })),
+  bonus: toNumber(result.bonus),
+  penalty: toNumber(result.penalty),
+  total: orNull(result.total),
+  totalRounded: orNull(result.totalRounded),
+})
+
+/** Exact decimals to JSON numbers of at most 15 significant digits, at the edge and nowhere else. */
+export function toResponse(scoring: Scoring): ScoreResponse {
+  const { schemeId, fiscalYear, yardsticks, results, counts, warnings } = scoring
+  return {
+    schemeId,
+    fiscalYear,
+    benchmarks: Object.fromEntries(
+      yardsticks.map(({ rule, benchmark, industries }) => [
+        rule.id,
+        industries
+          ? Object.fromEntries(industries.map(([code, value]) => [code, toNumber(value)]))
+          : orNull(benchmark),
+      ]),
+    ),
+    ranges: Object.fromEntries(
+      yardsticks
+        .filter(({ method }) => method === "minmax")
+        .map(({ rule, min, max }) => [rule.id, { min: orNull(min), max: orNull(max) }]),
+    ),
+    results: results.map(toResult),
+    counts,
+    warnings,
+  }
+}

@@ -1,0 +1,57 @@
+import { addMonths, addYears, type Day } from "../../geodata/days.ts"
+import { type CategoryParameters, surveyCategories } from "./categories.rules.ts"
+import { type Facts, findDay } from "./facts.rules.ts"
+import { findNextChange, type Hit, type Verdict } from "./hit.rules.ts"
+import { dayAfter, findEffectiveStart, findPeriodEnd } from "./idle-clock.rules.ts"
+
+const RULE_SET = "five-categories"
+/** Not started one full year after the agreed start: what Order 53 calls type 1. */
+const IDLE_ARTICLE = "53-2(1)"
+
+/** Days on which the category may become another. */
+function listTurns(facts: Facts, { monthsToProduction }: CategoryParameters): (Day | null)[] {
+  const on = (fact: Parameters<typeof findDay>[1]) => findDay(facts, fact)
+  const start = findEffectiveStart(facts)?.day
+  const production = on("agreedProduction")
+  const stopped = on("stoppedSince")
+  const events = ["approvedOn", "suppliedOn", "startedOn", "suspendedSince", "completedOn"]
+  return [
+    ...[...events, "productionStart", "targetCheckOn"].map((fact) => on(fact) ?? null),
+    dayAfter(start),
+    dayAfter(start && findPeriodEnd(start, 1, facts.pauses ?? [])),
+    dayAfter(on("agreedCompletion")),
+    dayAfter(production && addMonths(production, monthsToProduction ?? 0)),
+    dayAfter(stopped && addYears(stopped, 1)),
+  ]
+}
+
+/** Rule set `five-categories` on one parcel: the first category that is true, every true part cited. */
+export function detectCategory(facts: Facts, asOf: Day, parameters: CategoryParameters): Verdict {
+  const survey = surveyCategories(facts, asOf, parameters)
+  const nextChangeOn = findNextChange(asOf, listTurns(facts, parameters), (day) =>
+    JSON.stringify(
+      surveyCategories(facts, day, parameters).findings.map(({ category, reason, overAYear }) => [
+        category,
+        reason.fact,
+        overAYear,
+      ]),
+    ),
+  )
+  const missingFacts = survey.missing
+  const [first] = survey.findings
+  if (!first) return { hits: [], missingFacts, nextChangeOn }
+  const clause = first.overAYear ? IDLE_ARTICLE : RULE_SET
+  const hit: Hit = {
+    rule: first.category,
+    level: "suspected",
+    clause,
+    clauses: [clause],
+    state: first.overAYear ? "suspected_idle" : "suspected_low_efficiency",
+    route: null,
+    feeWanYuan: null,
+    since: first.since,
+    nextChangeOn,
+    reasons: survey.findings.map(({ reason }) => reason),
+  }
+  return { hits: [hit], missingFacts, nextChangeOn }
+}

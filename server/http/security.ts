@@ -1,0 +1,75 @@
+import { createMiddleware } from "hono/factory"
+import type { Config } from "../config.ts"
+import type { Env } from "./context.ts"
+import { Problem } from "./problem.ts"
+
+const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"])
+/** Types that a form of a foreign page cannot send. */
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/i
+
+/** Content security policy that MapLibre 6 runs under: its worker is a file of ours, its icons are data:. */
+const policy = (origins: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' data: blob:${origins}`,
+    `connect-src 'self'${origins}`,
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ")
+
+const originOf = (url: string) => (/^https?:/.test(url) ? ` ${new URL(url).origin}` : "")
+
+/** Security headers on every answer; live data is never kept by a shared cache. */
+export const secureHeaders = (config: Pick<Config, "basemap">) => {
+  const headers = {
+    "content-security-policy": policy(config.basemap ? originOf(config.basemap) : ""),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
+    "x-frame-options": "DENY",
+  }
+  return createMiddleware<Env>(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    if (c.req.path.startsWith("/api/")) {
+      if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-store")
+      c.res.headers.set("vary", "Cookie")
+    }
+  })
+}
+
+/**
+ * Refuses unsafe requests of foreign pages: the Origin must be our own and Sec-Fetch-Site, where a browser
+ * sends it, must agree; bodies must be JSON or a raw file. The operator's command sends its own key and no
+ * cookie, so it needs no origin.
+ */
+export const guardOrigin = (config: Pick<Config, "baseUrl">) =>
+  createMiddleware<Env>(async (c, next) => {
+    if (UNSAFE.has(c.req.method) && !c.req.header("authorization")) {
+      const origin = c.req.header("origin")
+      const site = c.req.header("sec-fetch-site")
+      const own = config.baseUrl ? new URL(config.baseUrl).host : c.req.header("host")
+      if (!origin || hostOf(origin) !== own || (site && site !== "same-origin"))
+        throw new Problem("foreign-origin", "请求不是从本系统的页面发出的。")
+      if (FORM_TYPES.test(c.req.header("content-type") ?? ""))
+        throw new Problem("media-type-unsupported", "请以 JSON 或原始文件提交。")
+    }
+    await next()
+  })
+
+const hostOf = (origin: string): string | undefined => {
+  try {
+    return new URL(origin).host
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,31 @@
+import { validator } from "hono-openapi"
+import type { ValidationTargets } from "hono"
+import type { z } from "zod"
+import { type Issue, Problem } from "./problem.ts"
+
+/** A path of keys as a JSON pointer (RFC 6901). */
+export const pointer = (path: readonly PropertyKey[] = []): string =>
+  path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
+
+/** The issues of a failed zod parse, each naming its place; input is never repeated. */
+export const issuesOf = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): Issue[] =>
+  error.issues.map(({ path, message }) => ({ pointer: pointer(path), message }))
+
+/**
+ * Parses a part of the request by a zod schema and describes it in the OpenAPI document.
+ * @throws Problem invalid-request with one issue per bad field
+ */
+export const validate = <Target extends keyof ValidationTargets, Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) =>
+  validator(target, schema, (result) => {
+    if (result.success) return
+    const issues = result.error.map((issue) => ({
+      pointer: pointer(
+        issue.path?.map((step) => (typeof step === "object" ? step.key : step)) as PropertyKey[],
+      ),
+      message: issue.message,
+    }))
+    throw new Problem("invalid-request", "请求中有无效的内容，见 issues。", { issues })
+  })
