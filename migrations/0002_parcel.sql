@@ -25,6 +25,7 @@ create table core.parcel_version (
                        (coalesce(certified_area_m2, contract_area_m2, surveyed_area_m2, geom_area_m2)) stored,
   area_mu            numeric(18, 6) not null generated always as
                        (coalesce(certified_area_m2, contract_area_m2, surveyed_area_m2, geom_area_m2) * 0.0015) stored,
+  approved_on        date,
   geom               geometry(MultiPolygon, 4490) not null check (ST_IsValid(geom)),
   valid_from         date not null,
   valid_to           date check (valid_to > valid_from),
@@ -47,6 +48,7 @@ comment on column core.parcel_version.contract_area_m2 is 'm², 合同面积, fr
 comment on column core.parcel_version.surveyed_area_m2 is 'm², 实测面积, from the survey report';
 comment on column core.parcel_version.geom_area_m2 is 'm², computed once from geom under area_rule and stored; a check, not the legal area';
 comment on column core.parcel_version.area_rule is 'ellipsoid: geodesic on CGCS2000; plane3: plane of the 3-degree zone';
+comment on column core.parcel_version.approved_on is 'day of the approval of conversion or expropriation that covers the parcel (农转用或征收批准)';
 comment on column core.parcel_version.legal_area_m2 is 'm², first of certified, contract, surveyed, geometry area';
 comment on column core.parcel_version.area_mu is 'mu = legal m² x 0.0015 exactly';
 comment on column core.parcel_version.geom is 'EPSG:4490 degrees, longitude first';

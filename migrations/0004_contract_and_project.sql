@@ -18,6 +18,7 @@ create table core.land_contract (
   invest_per_mu_wan_yuan numeric(14, 4) check (invest_per_mu_wan_yuan >= 0),
   output_per_mu_wan_yuan numeric(14, 4) check (output_per_mu_wan_yuan >= 0),
   tax_per_mu_wan_yuan    numeric(14, 4) check (tax_per_mu_wan_yuan >= 0),
+  target_check_on        date,
   far_min                numeric(8, 4) check (far_min >= 0),
   far_max                numeric(8, 4) check (far_max >= far_min),
   recorded_at            timestamptz not null default clock_timestamp(),
@@ -30,6 +31,7 @@ comment on table core.land_contract is 'contract or allocation decision of a par
 comment on column core.land_contract.supervision_no is '电子监管号; characters and length only, the pattern is unconfirmed';
 comment on column core.land_contract.supplement_start_on is 'start date of a supplementary agreement; replaces the agreed one';
 comment on column core.land_contract.total_invest_wan_yuan is '万元; without land price and taxes (Order 53 art. 30)';
+comment on column core.land_contract.target_check_on is 'day on which the commitments are first held against the figures (约定指标考核日期)';
 comment on column core.land_contract.tax_per_mu_wan_yuan is '万元/亩 committed; not the tax paid';
 create unique index land_contract_current on core.land_contract (parcel_id, contract_no) where superseded_at is null;
 create index land_contract_act on core.land_contract (act_id);
@@ -43,6 +45,7 @@ create table core.project (
   invested_wan_yuan numeric(18, 4) check (invested_wan_yuan >= 0),
   dev_area_m2       numeric(14, 2) check (dev_area_m2 >= 0),
   suspended_on      date,
+  stopped_on        date,
   recorded_at       timestamptz not null default clock_timestamp(),
   superseded_at     timestamptz check (superseded_at >= recorded_at),
   source_id         bigint not null references core.source,
@@ -50,6 +53,8 @@ create table core.project (
   superseded_act_id bigint references core.act
 );
 comment on column core.project.invested_wan_yuan is '万元 invested so far; without land price and taxes';
+comment on column core.project.suspended_on is 'day on which construction stopped (中止开发建设)';
+comment on column core.project.stopped_on is 'day on which production stopped (停产)';
 comment on column core.project.dev_area_m2 is 'm² on which construction has begun';
 create unique index project_current on core.project (parcel_id, name) where superseded_at is null;
 create index project_act on core.project (act_id);

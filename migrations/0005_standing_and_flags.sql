@@ -46,8 +46,8 @@ comment on table core.suspicion_reason is 'the facts that made the hit; a tax, o
 create table fin.suspicion_reason (
   suspicion_id int not null,
   n            int not null,
-  value        text not null,
-  threshold    text not null,
+  value        text,
+  threshold    text,
   primary key (suspicion_id, n),
   foreign key (suspicion_id, n) references core.suspicion_reason
 );

@@ -13,30 +13,33 @@ export type Place = { edge: number; vertex: Vertex; isNew: boolean }
 
 export type Cut = { from: Place; to: Place; parts: [Lot, Lot] }
 
-/** A crossing nearer than this to a vertex, in metres, goes through the vertex. */
-const SNAP_M = 9
-
-/** The place at share `t` of an edge. */
-export function placeOn({ ring }: Lot, edge: number, t: number, frame: Frame): Place | undefined {
+/** The place at share `t` of an edge, or the vertex that lies within `snapM` metres of it. */
+function placeOn(
+  { ring }: Lot,
+  { edge, t, snapM, frame }: { edge: number; t: number; snapM: number; frame: Frame },
+): Place | undefined {
   const a = ring[edge]
   const next = (edge + 1) % ring.length
   const b = ring[next]
   if (!a || !b) return undefined
   const length = distanceM(a, b)
-  if (length * t < SNAP_M) return { edge, vertex: a, isNew: false }
-  if (length * (1 - t) < SNAP_M) return { edge: next, vertex: b, isNew: false }
+  if (length * t < snapM) return { edge, vertex: a, isNew: false }
+  if (length * (1 - t) < snapM) return { edge: next, vertex: b, isNew: false }
   return { edge, vertex: frame.snap([a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t]), isNew: true }
 }
 
-/** Where the line of points with `along . point = at` crosses the outline. */
-export function listCrossings(lot: Lot, along: Point, at: number, frame: Frame): Place[] {
+/** Where the line of points with `normal . point = at` crosses the outline, through vertices within `snapM`. */
+export function listCrossings(
+  lot: Lot,
+  { normal, at, snapM, frame }: { normal: Point; at: number; snapM: number; frame: Frame },
+): Place[] {
   const { ring } = lot
-  const side = ring.map((vertex) => vertex.x * along[0] + vertex.y * along[1] - at)
+  const side = ring.map((vertex) => vertex.x * normal[0] + vertex.y * normal[1] - at)
   const places: Place[] = []
   side.forEach((here, n) => {
     const there = side[(n + 1) % side.length] ?? 0
     if (here > 0 === there > 0) return
-    const place = placeOn(lot, n, here / (here - there), frame)
+    const place = placeOn(lot, { edge: n, t: here / (here - there), snapM, frame })
     if (place) places.push(place)
   })
   return places

@@ -65,6 +65,8 @@ export type SampleContract = {
   supplementStartOn: string | null
   agreedCompletionOn: string | null
   agreedProductionOn: string | null
+  /** Day on which the commitments are first held against the figures. */
+  targetCheckOn: string | null
   landPriceWanYuan: string
   totalInvestWanYuan: string
   devAreaDueM2: string
@@ -83,6 +85,8 @@ export type SampleProject = {
   investedWanYuan: string | null
   devAreaM2: string | null
   suspendedOn: string | null
+  /** Day on which production stopped. */
+  stoppedOn: string | null
   /** Government-side, force-majeure or holder's pauses of the legal clock (domain.md 4.1). */
   pauses: { fromOn: string; toOn: string | null; cause: "government" | "forceMajeure" | "holder" }[]
 }

@@ -64,7 +64,6 @@ export function planLayout(parcels: number, random: Random): Layout {
   rowAt.splice(riverRow + 1, 0, (rowAt[riverRow] ?? 0) + RIVER_CORRIDOR_M)
   for (let j = riverRow + 2; j < rowAt.length; j++) rowAt[j] = (rowAt[j] ?? 0) + RIVER_CORRIDOR_M
 
-  let secondary = 0
   let main = 0
   const columns = columnAt.map((at, i): GridLine => {
     if (i === boulevard) return { at: at - width / 2, road: createBoulevard() }
@@ -74,10 +73,9 @@ export function planLayout(parcels: number, random: Random): Layout {
       at: at - width / 2,
       road: name
         ? createMain(name)
-        : createSecondary(`经${toChineseNumber(++secondary * 2 - 1)}路`),
+        : createSecondary(`经${toChineseNumber(i * 2 + 1)}路`),
     }
   })
-  secondary = 0
   main = 0
   const rows = rowAt.map((at, j): GridLine => {
     if (j === riverRow) return { at: at - height / 2, road: createSecondary("滨河南路") }
@@ -87,7 +85,7 @@ export function planLayout(parcels: number, random: Random): Layout {
       at: at - height / 2,
       road: name
         ? createMain(name)
-        : createSecondary(`纬${toChineseNumber(++secondary * 2 - 1)}路`),
+        : createSecondary(`纬${toChineseNumber(j * 2 + 1)}路`),
     }
   })
 

@@ -47,6 +47,7 @@ const LAND_PARTS = [
   "leasedOutMu",
 ] as const
 const isLandPart = (name: Quantity) => LAND_PARTS.some((part) => part === name)
+const isBelow0 = (amount: Exact) => amount.isNeg() && !amount.isZero()
 
 /** Above this an amount is warned of: 10 trillion yuan, or more land than any province has. */
 const IMPLAUSIBLE = 1e9
@@ -63,7 +64,7 @@ export function readAmounts(enterprise: Enterprise) {
   for (const name of NAMES) {
     const given = enterprise[name]
     let amount = given === null || given === undefined ? null : new Exact(given)
-    if (amount?.abs().gt(IMPLAUSIBLE))
+    if (amount && Math.abs(Number(given)) > IMPLAUSIBLE)
       warnings.push(
         notice("implausibleMagnitude", {
           creditCode: enterprise.creditCode,
@@ -72,7 +73,7 @@ export function readAmounts(enterprise: Enterprise) {
           value: amount.toString(),
         }),
       )
-    if (amount?.lt(0) && !SIGNED.has(name) && !isLandPart(name)) {
+    if (amount && isBelow0(amount) && !SIGNED.has(name) && !isLandPart(name)) {
       const params = { field: name, label: QUANTITIES[name], value: amount.toString() }
       reasons.push(notice("quantityNegative", params))
       amount = null
@@ -105,16 +106,16 @@ function findLand(amounts: Amounts): Land {
     if (!leased.mu) return refused(null, notice("landMissing", {}))
     reasons.push(notice("ownedMissing", {}))
   }
-  const landMu = new Exact(amounts.ownedMu ?? 0)
-    .plus(leased.mu ?? 0)
-    .minus(amounts.leasedOutMu ?? 0)
-  const negative = LAND_PARTS.find((part) => amounts[part]?.lt(0))
+  const own = amounts.ownedMu ?? new Exact(0)
+  const used = leased.mu ? own.plus(leased.mu) : own
+  const landMu = amounts.leasedOutMu ? used.minus(amounts.leasedOutMu) : used
+  const negative = LAND_PARTS.find((part) => amounts[part] && isBelow0(amounts[part]))
   if (negative)
     return refused(
       landMu,
       notice("landPartNegative", { field: negative, label: QUANTITIES[negative] }),
     )
-  if (landMu.lte(0))
+  if (landMu.isNeg() || landMu.isZero())
     return refused(landMu, notice("landNotPositive", { landMu: landMu.toString() }))
   return { landMu, counts: true, reasons }
 }

@@ -13,7 +13,8 @@ export const toRankKey = (value: Exact): Exact => value.toDecimalPlaces(RANK_PLA
 export type Contender = {
   creditCode: string
   key: Exact | null
-  taxPerMu: Exact | null
+  /** Asked for only among the tied. */
+  findTaxPerMu: () => Exact | null
   taxPaid: Exact | null
 }
 export type Rank = { rank: number; tiedFirms: number }
@@ -25,6 +26,12 @@ function compareDown(a: Exact | null, b: Exact | null): number {
 
 const isTied = (a: Contender, b: Contender) => compareDown(a.key, b.key) === 0
 
+const compareTied = (a: Contender, b: Contender) =>
+  compareDown(a.key, b.key) ||
+  compareDown(a.findTaxPerMu(), b.findTaxPerMu()) ||
+  compareDown(a.taxPaid, b.taxPaid) ||
+  (a.creditCode < b.creditCode ? -1 : 1)
+
 /**
  * Ranks from 1, best first. Equal keys are put in order by tax per mu, tax paid and credit code;
  * with `shared` they all take the best rank among them, and the next rank is skipped as often.
@@ -33,13 +40,15 @@ export function rankContenders<C extends Contender>(
   contenders: readonly C[],
   tie: "ordinal" | "shared",
 ): (Rank & { contender: C })[] {
-  const ordered = [...contenders].sort(
-    (a, b) =>
-      compareDown(a.key, b.key) ||
-      compareDown(a.taxPerMu, b.taxPerMu) ||
-      compareDown(a.taxPaid, b.taxPaid) ||
-      (a.creditCode < b.creditCode ? -1 : 1),
+  const entries = contenders.map((contender) => ({
+    contender,
+    nearest: contender.key?.toNumber() ?? Number.NEGATIVE_INFINITY,
+  }))
+  // Rounding to a float keeps the order, so unequal floats decide; equal ones ask the exact keys.
+  entries.sort((a, b) =>
+    a.nearest === b.nearest ? compareTied(a.contender, b.contender) : b.nearest - a.nearest,
   )
+  const ordered = entries.map(({ contender }) => contender)
   const ranks: (Rank & { contender: C })[] = []
   for (let start = 0; start < ordered.length;) {
     let end = start + 1

@@ -96,7 +96,7 @@ export function measure(id: IndicatorId, amounts: Amounts): Measure {
     const inputs = absent.flatMap((part) => (part ? [nameOf(part)] : [])).join("、")
     return { value: null, cause: notice("valueMissing", { indicator: id, label, inputs }) }
   }
-  if (below.lte(0)) {
+  if (below.isNeg() || below.isZero()) {
     const code = below.isZero() ? "divisionByZero" : "denominatorNegative"
     return {
       value: null,
@@ -118,7 +118,7 @@ export function measureAggregate(id: IndicatorId, firms: readonly Amounts[]): Ex
   for (const amounts of firms) {
     const part = amounts[numerator]
     const base = amounts[denominator]
-    if (part === null || base === null || base.lt(0)) continue
+    if (part === null || base === null || (base.isNeg() && !base.isZero())) continue
     above = above.plus(part)
     below = below.plus(base)
   }

@@ -79,8 +79,8 @@ function findExclusion(
     !isIndustryWithin(enterprise.industryCode, industryCodes)
   )
     return notice("outsideIndustry", { industryCodes })
-  const minLandMu = population?.minLandMu ?? 0
-  if (amounts.landMu?.lt(minLandMu))
+  const minLandMu = population?.minLandMu
+  if (minLandMu && amounts.landMu?.lt(minLandMu))
     return notice("belowMinLand", {
       landMu: amounts.landMu.toDecimalPlaces(4).toString(),
       minLandMu: new Exact(minLandMu).toString(),

@@ -85,7 +85,7 @@ function findContender(
   const { firm, items, total } = entry
   const tieBreak = {
     creditCode: firm.enterprise.creditCode,
-    taxPerMu: keyOf(measure("taxPerMu", firm.amounts).value),
+    findTaxPerMu: () => keyOf(measure("taxPerMu", firm.amounts).value),
     taxPaid: firm.amounts.taxWanYuan,
   }
   if (scheme.method !== "rankOnly") {

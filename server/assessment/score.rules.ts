@@ -38,12 +38,12 @@ type Points = Exact | "atCap" | "undefined"
 
 /** Points of a value, uncapped. `benchmark` is above zero wherever the method reads it. */
 function scoreValue(yardstick: Yardstick, value: Exact, benchmark: Exact): Points {
-  const { method, direction, weight, min, max, base, span, cap } = yardstick
+  const { method, direction, weight, factor, min, max, base, span, cap } = yardstick
   switch (method) {
     case "ratio":
-      if (direction === "up") return value.div(benchmark).times(weight)
+      if (direction === "up") return value.times(factor ?? weight.div(benchmark))
       // Nothing is better than zero of a bad thing: the cap, and without one no number at all.
-      if (value.lte(0)) return cap ? "atCap" : "undefined"
+      if (value.isNeg() || value.isZero()) return cap ? "atCap" : "undefined"
       return benchmark.div(value).times(weight)
     case "reverseRatio": {
       const share = new Exact(2).minus(value.div(benchmark))
@@ -72,7 +72,7 @@ export function draftItem(
   const named = { indicator: rule.id, label }
   if (!value) return { value, benchmark, score: null, reasons: cause ? [cause] : [] }
   const reasons: Notice[] = []
-  if (value.lt(0))
+  if (value.isNeg() && !value.isZero())
     reasons.push(notice("valueNegative", { ...named, value: value.toDecimalPlaces(4).toString() }))
   const unscored = (reason: Notice): DraftItem => ({
     value,
@@ -98,12 +98,13 @@ export function draftItem(
   return { value, benchmark, score: toPoints(points), reasons }
 }
 
-/** Mean of the item scores that ranked firms have, per indicator; null where none has one. */
+/** Mean of the item scores that ranked firms have, where the rule for missing values asks for it. */
 export function listAverages(
   yardsticks: readonly Yardstick[],
   ranked: readonly (readonly DraftItem[])[],
 ): (Exact | null)[] {
-  return yardsticks.map((_, index) => {
+  return yardsticks.map(({ rule }, index) => {
+    if (rule.missing !== "stratumAverageScore") return null
     const scores = ranked.flatMap((items) => items[index]?.score ?? [])
     if (scores.length === 0) return null
     const sum = scores.reduce((total, score) => total.plus(score), new Exact(0))
@@ -118,7 +119,7 @@ export function completeItems(
   averages: readonly (Exact | null)[],
 ): { items: ScoredItem[]; itemsTotal: Exact | null; reasons: Notice[] } {
   const reasons = drafts.flatMap((draft) => draft.reasons)
-  let excludedWeight = new Exact(0)
+  let excludedWeight: Exact | null = null
   const items = drafts.map((draft, index): ScoredItem => {
     const yardstick = yardsticks[index]!
     const { rule, label, weight } = yardstick
@@ -128,7 +129,7 @@ export function completeItems(
     const named = { indicator: rule.id, label }
     switch (rule.missing) {
       case "excludeRescale":
-        excludedWeight = excludedWeight.plus(weight)
+        excludedWeight = excludedWeight?.plus(weight) ?? weight
         reasons.push(notice("excluded", { ...named, weight: weight.toString() }))
         return { ...item, score: null }
       case "stratumAverageScore": {
@@ -149,11 +150,15 @@ export function completeItems(
         return { ...item, score: new Exact(0) }
     }
   })
-  if (items.every(({ score }) => score === null)) return { items, itemsTotal: null, reasons }
   if (items.every(({ missing }) => missing)) reasons.push(notice("allMissing", {}))
-  if (excludedWeight.gt(0)) rescale(items, excludedWeight)
-  const itemsTotal = items.reduce((sum, { score }) => (score ? sum.plus(score) : sum), new Exact(0))
-  return { items, itemsTotal, reasons }
+  if (excludedWeight) rescale(items, excludedWeight)
+  return { items, itemsTotal: sumScores(items), reasons }
+}
+
+function sumScores(items: readonly ScoredItem[]): Exact | null {
+  let sum: Exact | null = null
+  for (const { score } of items) if (score) sum = sum ? sum.plus(score) : score
+  return sum
 }
 
 /** Lets the items that are left carry the whole 100: their points grow as their weights do. */

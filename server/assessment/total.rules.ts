@@ -53,13 +53,19 @@ export function listTotals(firms: readonly Firm[], scheme: Scheme) {
       items: done.items,
       bonus: bonus.points,
       penalty: penalty.points,
-      total: done.itemsTotal?.plus(bonus.points).minus(penalty.points) ?? null,
+      total: done.itemsTotal && addPoints(done.itemsTotal, bonus.points, penalty.points),
       reasons: [...firm.reasons, ...done.reasons, ...bonus.reasons, ...penalty.reasons],
     }
   })
   if (scheme.method === "rankOnly" && totals.some(hasPoints))
     warnings.push(notice("pointsWithoutScore", {}))
   return { totals, yardsticks, warnings }
+}
+
+/** Most firms have neither, and 5,000 firms are to be scored between two frames. */
+const addPoints = (items: Exact, bonus: Exact, penalty: Exact) => {
+  const raised = bonus.isZero() ? items : items.plus(bonus)
+  return penalty.isZero() ? raised : raised.minus(penalty)
 }
 
 const hasPoints = ({ bonus, penalty }: FirmTotal) => !bonus.isZero() || !penalty.isZero()

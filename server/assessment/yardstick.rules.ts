@@ -20,6 +20,8 @@ export type Yardstick = {
   /** Most points of the item. */
   cap: Exact | null
   benchmark: Exact | null
+  /** Points per unit of value where points are value / benchmark x weight with one benchmark. */
+  factor: Exact | null
   /** Benchmarks by industry code, longest code first; null where one benchmark serves all. */
   industries: [code: string, benchmark: Exact][] | null
   min: Exact | null
@@ -83,7 +85,10 @@ export function listYardsticks(
     const weight = new Exact(rule.weight)
     const capMultiple = rule.capMultiple === undefined ? scheme.capMultiple : rule.capMultiple
     const floor = rule.floor === undefined ? scheme.floor : rule.floor
-    const extremes = listExtremes(values.flatMap((row) => row[index]?.value ?? []))
+    const extremes =
+      method === "minmax" || rule.benchmark?.kind === "best"
+        ? listExtremes(values.flatMap((row) => row[index]?.value ?? []))
+        : { min: null, max: null }
     const best = direction === "up" ? extremes.max : extremes.min
     const found = findBenchmark(rule, best, ranked)
     const byIndustry = rule.benchmark?.kind === "byIndustry" ? rule.benchmark.values : null
@@ -102,6 +107,7 @@ export function listYardsticks(
       floor: orNull(floor),
       cap: orNull(capMultiple)?.times(weight) ?? null,
       benchmark,
+      factor: benchmark && direction === "up" ? weight.div(benchmark) : null,
       industries: byIndustry
         ? Object.entries(byIndustry)
             .map(([code, value]): [string, Exact] => [code, new Exact(value)])

@@ -109,10 +109,13 @@ export function findAmount(facts: Facts, name: string): Exact | undefined {
   return readable ? new Exact(value) : undefined
 }
 
-/** The fact as a day; undefined when it is missing or no day. */
+/** A day that land law may mean: of the years 1900 to 2199. Wide of them a ledger slipped. */
+export const isLegalDay = (text: string): boolean => isDay(text) && text >= "1900" && text < "2200"
+
+/** The fact as a day; undefined when it is missing or no legal day. */
 export function findDay(facts: Facts, name: string): Day | undefined {
   const value = findFact(facts, name)
-  return typeof value === "string" && isDay(value) ? value : undefined
+  return typeof value === "string" && isLegalDay(value) ? value : undefined
 }
 
 /** Whether any of these days had come by `asOf`. */

@@ -17,7 +17,7 @@ export type Reason = {
   threshold: Plain | null
   text: string
   confidential: boolean
-  evidence?: Evidence[]
+  evidence?: Evidence[] | undefined
 }
 
 export type SuspectedState = "suspected_idle" | "suspected_low_efficiency"

@@ -88,6 +88,12 @@ function listSuspensionReasons({ suspendedSince, suspensionEnd }: Clock): Reason
   ]
 }
 
+/** A start on file later than the suspension's year is odd, and before it there was no type 2. */
+function sinceSuspended(facts: Facts, { suspensionEnd }: Clock): Day | null {
+  const days = [dayAfter(suspensionEnd), findDay(facts, "startedOn")].flatMap((day) => day ?? [])
+  return days.sort().at(-1) ?? null
+}
+
 function listMissing(facts: Facts, clock: Clock, outcome: Outcome, asOf: Day): FactName[] {
   const wanted: FactName[] = []
   if (!hasStarted(facts, asOf)) {
@@ -139,7 +145,7 @@ export function detectIdle(facts: Facts, asOf: Day): Verdict {
     state: "suspected_idle",
     route,
     feeWanYuan: feeOf(facts, route),
-    since: dayAfter(rule === "type1" ? clock.firstEnd : clock.suspensionEnd),
+    since: rule === "type1" ? dayAfter(clock.firstEnd) : sinceSuspended(facts, clock),
     nextChangeOn,
     reasons:
       rule === "type1"

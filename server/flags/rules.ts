@@ -12,6 +12,7 @@ import { computeMedians } from "./medians.rules.ts"
 export type RuleSet =
   | "idle-order53"
   | "five-categories"
+  | { id: "idle-order53" }
   | ({ id: "five-categories" } & CategoryParameters)
   | LianduRuleSet
   | DeclaredRuleSet
@@ -21,8 +22,10 @@ type Detect = (facts: Facts) => Verdict
 function prepare(ruleSet: RuleSet, asOf: Day, parcels: readonly Facts[]): Detect {
   if (ruleSet === "idle-order53") return (facts) => detectIdle(facts, asOf)
   if (ruleSet === "five-categories") return (facts) => detectCategory(facts, asOf, {})
-  if (!("conditions" in ruleSet) && ruleSet.id === "five-categories")
-    return (facts) => detectCategory(facts, asOf, ruleSet)
+  if (!("conditions" in ruleSet)) {
+    if (ruleSet.id === "idle-order53") return (facts) => detectIdle(facts, asOf)
+    if (ruleSet.id === "five-categories") return (facts) => detectCategory(facts, asOf, ruleSet)
+  }
   const declared = "conditions" in ruleSet ? ruleSet : declareLiandu(ruleSet)
   const medians = declared.medians ?? computeMedians(declared, parcels)
   return (facts) => detectDeclared(declared, medians, facts, asOf)

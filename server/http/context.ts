@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory"
 import type { Context } from "hono"
 import type { Logger } from "pino"
 import type { Actor, Audience } from "../db/audience.ts"
-import type { Door } from "../db/door.ts"
+import type { Door, Limits } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
 import { notFound, Problem } from "./problem.ts"
 
@@ -17,11 +17,15 @@ const READS = new Set(["GET", "HEAD"])
  * Runs the request's one transaction in the audience's role; GET and HEAD are read only.
  * @throws Error when a request asks for a second transaction: a handler reads and writes in one
  */
-export function transact<T>(c: Context<Env>, work: (sql: Sql) => Promise<T>): Promise<T> {
+export function transact<T>(
+  c: Context<Env>,
+  work: (sql: Sql) => PromiseLike<T>,
+  limits?: Limits,
+): Promise<T> {
   if (c.var.transacted) throw new Error("one request is one transaction")
   c.set("transacted", true)
   const mode = READS.has(c.req.method) ? "read" : "write"
-  return c.var.door.as(c.var.actor, mode, work)
+  return c.var.door.as(c.var.actor, mode, work, limits)
 }
 
 /** Lets only these audiences through: no session is 401, any other audience the uniform 404. */

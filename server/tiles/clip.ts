@@ -66,14 +66,10 @@ function listRuns(ring: Ring, side: Side): Run[] {
   let previous = start
   for (let step = 2; step <= ring.length; step += 2) {
     const at = (start + step) % ring.length
-    const wasInside = run !== undefined
-    const nowInside = isInside(ring, at, side)
-    if (nowInside && !run) {
-      const [x, y, entry] = cut(ring, at, previous, side)
-      run = { line: [x, y], entry, exit: entry }
-    }
-    if (nowInside) run?.line.push(ring[at]!, ring[at + 1]!)
-    if (run && wasInside && !nowInside) {
+    if (isInside(ring, at, side)) {
+      run ??= enter(ring, at, previous, side)
+      run.line.push(ring[at]!, ring[at + 1]!)
+    } else if (run) {
       const [x, y, exit] = cut(ring, previous, at, side)
       run.line.push(x, y)
       runs.push({ ...run, exit })
@@ -82,6 +78,11 @@ function listRuns(ring: Ring, side: Side): Run[] {
     previous = at
   }
   return runs
+}
+
+function enter(ring: Ring, inner: number, outer: number, side: Side): Run {
+  const [x, y, entry] = cut(ring, inner, outer, side)
+  return { line: [x, y], entry, exit: entry }
 }
 
 /**
@@ -107,11 +108,10 @@ function joinRuns(runs: Run[]): Ring[] {
   const next = new Map(byExit.map((run, k) => [run, byEntry[k]!]))
   const rings: Ring[] = []
   for (const first of runs) {
-    let ring: Ring = []
-    let run = next.get(first)
-    while (run) {
-      ring = ring.concat(run.line)
-      const following = next.get(run)
+    const ring: Ring = []
+    let run = first
+    for (let following = next.get(run); following; following = next.get(run)) {
+      for (const value of run.line) ring.push(value)
       next.delete(run)
       run = following
     }

@@ -129,7 +129,8 @@ function writeValue(tile: ProtobufWriter, value: TileValue) {
   const message = tile.open(LAYER.value)
   if (typeof value === "string") tile.stringField(VALUE.string, value)
   else if (typeof value === "boolean") tile.uintField(VALUE.bool, value ? 1 : 0)
-  else if (Number.isInteger(value) && Math.abs(value) <= LARGEST_SINT) tile.sintField(VALUE.sint, value)
+  else if (Number.isInteger(value) && Math.abs(value) <= LARGEST_SINT)
+    tile.sintField(VALUE.sint, value)
   else tile.doubleField(VALUE.double, value)
   tile.close(message)
 }

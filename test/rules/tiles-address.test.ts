@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { parseTileAddress, toReach } from "../../server/tiles/address.ts"
 
@@ -41,7 +41,20 @@ const oddSegment = fc.oneof(
   whole.map((digits) => `${digits},0`),
   whole.map((digits) => digits.replaceAll(/\d/g, (d) => String.fromCodePoint(0xff10 + Number(d)))),
   whole.map((digits) => digits.replaceAll(/\d/g, (d) => String.fromCodePoint(0x0660 + Number(d)))),
-  fc.constantFrom("", "NaN", "Infinity", "-0", "null", "true", "[]", "{z}", "1_0", "%31", "½", "十"),
+  fc.constantFrom(
+    "",
+    "NaN",
+    "Infinity",
+    "-0",
+    "null",
+    "true",
+    "[]",
+    "{z}",
+    "1_0",
+    "%31",
+    "½",
+    "十",
+  ),
   fc.string({ unit: "binary" }).filter((text) => !/^[0-9]+$/.test(text)),
 )
 

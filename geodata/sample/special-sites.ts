@@ -1,0 +1,115 @@
+/** Parcels of an unusual shape: with a hole, in two parts, merged, split. */
+import type { Use } from "./landuse.ts"
+import { M2_PER_MU, type Place, type Setting } from "./places.ts"
+import type { Point, Ring } from "./plane.ts"
+import { distanceM } from "./plane.ts"
+import type { Draft, Settle, Sites } from "./sites.ts"
+import { centroidOf, clearanceM, drawPond, drawYard, fitsInside, uniteRings } from "./shapes.ts"
+
+const isFree = ({ use, isThirtyMu, isSettled }: Place) =>
+  use.kind === "works" && !isThirtyMu && !isSettled
+
+const muOf = ({ lot }: Place) => lot.areaM2 / M2_PER_MU
+
+/** Two lots that face each other across a lane become one parcel. */
+export function settleTwoParts(places: readonly Place[], settle: Settle) {
+  let best: { a: Place; b: Place; far: number } | undefined
+  for (const a of places) {
+    const lane = a.home.block.sides.east
+    if (!isFree(a) || lane.rank !== 4 || lane.half === 0 || muOf(a) > 70) continue
+    for (const b of places) {
+      if (b.home.block.sides.west !== lane || !isFree(b) || muOf(b) > 70) continue
+      const [p, q] = [centroidOf(a.lot.ring), centroidOf(b.lot.ring)]
+      const far = distanceM({ x: p[0], y: p[1] }, { x: q[0], y: q[1] }) + 200 / (muOf(a) + muOf(b))
+      if (!best || far < best.far) best = { a, b, far }
+    }
+  }
+  if (!best) throw new Error("no two lots face each other across a lane")
+  settle(best.a, "twoParts", [[best.a.lot.ring], [best.b.lot.ring]])
+  best.b.isSettled = true
+}
+
+/** A lake in the central park, a pond in one works and a substation's yard, a parcel of its own, in another. */
+export function settleHoles(
+  places: readonly Place[],
+  { ponds }: Sites,
+  { settle, frame, random }: Setting & { settle: Settle },
+) {
+  const withHole = (place: Place, draw: (centre: Point, room: number) => Ring): Ring | undefined => {
+    const centre = centroidOf(place.lot.ring)
+    const room = clearanceM(place.lot.ring, centre)
+    const hole = room > 0 ? draw(centre, room) : []
+    return hole.length > 0 && fitsInside(place.lot, hole, 14) ? hole : undefined
+  }
+  const park = places.find(({ use }) => use.title === "中央公园")
+  if (park) {
+    const axis = park.home.across
+    const lake = withHole(park, (centre, room) =>
+      drawPond(centre, { axis, lengthM: 1.3 * room, depthM: 0.85 * room }, { frame, random }),
+    )
+    if (lake) {
+      ponds.push(lake)
+      settle(park, "plain", [[park.lot.ring, lake]])
+    }
+  }
+  const roomy = places
+    .filter(isFree)
+    .filter((place) => muOf(place) > 60 && muOf(place) < 180)
+    .map((place) => ({ place, room: clearanceM(place.lot.ring, centroidOf(place.lot.ring)) }))
+    .sort((a, b) => b.room - a.room)
+    .map(({ place }) => place)
+  const works = roomy.values()
+  const settleNext = (draw: (place: Place, centre: Point) => Ring, shape: "pond" | "yard"): [Place, Ring] => {
+    for (const place of works) {
+      const hole = withHole(place, (centre) => draw(place, centre))
+      if (!hole) continue
+      settle(place, shape, [[place.lot.ring, hole]])
+      return [place, hole]
+    }
+    throw new Error(`no works has room for a ${shape}`)
+  }
+  const [, pond] = settleNext(
+    ({ home }, centre) =>
+      drawPond(centre, { axis: home.across, lengthM: 62, depthM: 40 }, { frame, random }),
+    "pond",
+  )
+  ponds.push(pond)
+  const [host, yard] = settleNext(
+    ({ home }, centre) => drawYard(centre, { axis: home.across, lengthM: 60, depthM: 44 }, frame),
+    "yard",
+  )
+  const use: Use = { code: "1303", kind: "utility", title: "110千伏变电站", cluster: "utilities" }
+  settle(host, "insideYard", [[yard.toReversed()]], use)
+}
+
+/** One merge of two lots and two pairs that were one parcel once. */
+export function settleUnions(
+  places: readonly Place[],
+  { changes }: Sites,
+  { settle, draft }: { settle: Settle; draft: Draft },
+) {
+  const wanted = ["merge", "split", "split"] as const
+  let next = 0
+  for (const a of places) {
+    const kind = wanted[next]
+    if (!kind) return
+    if (!isFree(a) || muOf(a) < 18 || muOf(a) > 55) continue
+    for (const b of places) {
+      if (b === a || b.home !== a.home || !isFree(b) || muOf(b) < 18 || muOf(b) > 55) continue
+      const union = uniteRings(a.lot.ring, b.lot.ring)
+      if (!union) continue
+      const old = draft(a, [[union]], a.use)
+      if (kind === "merge") {
+        const parents = [a, b].map((place) => draft(place, [[place.lot.ring]], a.use))
+        b.isSettled = true
+        changes.push({ kind, parents, children: [settle(a, "merged", [[union]])] })
+      } else {
+        const children = [a, b].map((place) => settle(place, "splitOff", [[place.lot.ring]], a.use))
+        changes.push({ kind, parents: [old], children })
+      }
+      next += 1
+      break
+    }
+  }
+  if (next < wanted.length) throw new Error("too few neighbours to merge and split")
+}

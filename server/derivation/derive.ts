@@ -1,0 +1,76 @@
+/**
+ * Facts that are computed from others: metrics, grades, life-cycle class, suspicions. Triggers mark the
+ * parcels whose facts changed, in the transaction of the change; here the marks are worked off. A process
+ * that dies between leaves the marks behind, and the next start finds them.
+ */
+import type { Door } from "../db/door.ts"
+import type { Sql } from "../db/sql.ts"
+import { refreshGrades, refreshMetrics } from "./metrics.ts"
+import { refreshStanding } from "./standing.ts"
+
+/** Parcels of one round: keeps a round's statements within seconds on the embedded engine. */
+const ROUND = 2_000
+const LIMITS = { statementMs: 120_000 }
+
+/** Works off every mark. @returns how many parcels were made again */
+export async function deriveDue(door: Door, asOf: string = today()): Promise<number> {
+  let total = 0
+  for (;;) {
+    const done = await door.serve("svc_derive", "write", (sql) => deriveRound(sql, asOf), LIMITS)
+    if (done === 0) return total
+    total += done
+  }
+}
+
+/** Marks every parcel in effect, for the daily run: the legal clock moves without any change. */
+export const markAll = (door: Door): Promise<number> =>
+  door.serve(
+    "svc_derive",
+    "write",
+    async (sql) => {
+      const rows = await sql`
+        insert into core.derivation_due (parcel_id)
+        select distinct parcel_id from core.parcel_version where superseded_at is null`
+      return rows.count
+    },
+    LIMITS,
+  )
+
+/** The legal day: deadlines count days of China's civil time. */
+export const today = (now = new Date()): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(now)
+
+async function deriveRound(sql: Sql, asOf: string): Promise<number> {
+  // Rounds take turns, also between processes: two would insert the same rows.
+  await sql`select pg_advisory_xact_lock(8220)`
+  const due = await sql<{ parcelId: number; last: string }>`
+    select parcel_id, max(due_id) as last
+      from core.derivation_due group by parcel_id order by parcel_id limit ${ROUND}`
+  if (due.length === 0) return 0
+  const marked = due.map(({ parcelId }) => parcelId)
+  const parcelIds = await withTheirFirms(sql, marked)
+  await refreshMetrics(sql, parcelIds)
+  await refreshGrades(sql, parcelIds)
+  await refreshStanding(sql, parcelIds, asOf)
+  await sql`
+    delete from core.derivation_due d
+     using unnest(${marked}::int[], ${due.map(({ last }) => last)}::bigint[]) as done (parcel_id, last)
+     where d.parcel_id = done.parcel_id and d.due_id <= done.last`
+  return marked.length
+}
+
+/**
+ * A firm's figure is shared out over all its parcels, so a change on one moves the others too: the firm
+ * that left a parcel brings more to those it kept.
+ */
+async function withTheirFirms(sql: Sql, parcelIds: readonly number[]): Promise<number[]> {
+  const rows = await sql<{ parcelId: number }>`
+    with firm as (
+      select enterprise_id from core.occupancy where parcel_id = any(${parcelIds}::int[])
+      union select lessor_id from core.occupancy where parcel_id = any(${parcelIds}::int[]) and lessor_id is not null
+    )
+    select parcel_id from core.occupancy join firm using (enterprise_id) where superseded_at is null
+    union select parcel_id from core.occupancy join firm on firm.enterprise_id = lessor_id where superseded_at is null
+    union select unnest(${parcelIds}::int[])`
+  return rows.map(({ parcelId }) => parcelId)
+}

@@ -1,0 +1,159 @@
+import type { Sql } from "../db/sql.ts"
+import type { Facts } from "../flags/facts.rules.ts"
+import type { Milestones } from "../flags/project-status.rules.ts"
+
+/** The facts that rule sets read, of one parcel, with the milestones of its latest project. */
+export type ParcelFacts = {
+  parcelId: number
+  facts: Facts
+  milestones: Milestones
+  /** Neither occupied nor under an open deal or case: what promotion may offer. */
+  available: boolean
+}
+
+/**
+ * Gathers the facts of some parcels from what is current in every table. Days are YYYY-MM-DD, decimals
+ * are text, a fact that is not known is null. Per-mu figures are those of the latest fiscal year.
+ *
+ * Investment intensity counts the land price in, the 25 % test of idle land counts it out.
+ */
+export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise<ParcelFacts[]> {
+  return sql<ParcelFacts>`
+    with land as (
+      select distinct on (parcel_id) parcel_id, area_mu, legal_area_m2, approved_on
+        from core.parcel_version
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       order by parcel_id, valid_from desc
+    ), contract as (
+      select distinct on (parcel_id) * from core.land_contract
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       order by parcel_id, signed_on desc nulls last, contract_id desc
+    ), project as (
+      select distinct on (parcel_id) * from core.project
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       order by parcel_id, project_id desc
+    ), milestone as (
+      select m.parcel_id, jsonb_object_agg(m.milestone, m.actual_on) as day_of
+        from core.milestone m
+        join project on project.parcel_id = m.parcel_id and project.name = m.project_name
+       where m.superseded_at is null
+       group by m.parcel_id
+    ), pause as (
+      select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses
+        from core.clock_pause
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       group by parcel_id
+    ), built as (
+      select parcel_id, sum(floor_area_m2) as floor_area_m2
+        from core.building
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       group by parcel_id
+    ), main_firm as (
+      select distinct on (o.parcel_id) o.parcel_id, e.industry_code, e.above_scale
+        from core.occupancy o
+        join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+       where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+         and o.parcel_id = any(${parcelIds}::int[])
+       order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
+    ), figure as (
+      select parcel_id,
+             max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
+             max(amount) filter (where indicator = 'taxWanYuan') as tax,
+             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
+             max(amount) filter (where indicator = 'powerWanKwh') as power
+        from fin.parcel_metric
+       where parcel_id = any(${parcelIds}::int[])
+         and fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
+       group by parcel_id
+    )
+    select land.parcel_id,
+           jsonb_strip_nulls(jsonb_build_object(
+             'approvedOn', land.approved_on,
+             'suppliedOn', contract.signed_on,
+             'agreedStart', contract.agreed_start_on,
+             'supplementStart', contract.supplement_start_on,
+             'deliveryConfirmed', contract.delivered_on,
+             'agreedCompletion', contract.agreed_completion_on,
+             'agreedProduction', contract.agreed_production_on,
+             'targetCheckOn', contract.target_check_on,
+             'startedOn', milestone.day_of ->> 'started',
+             'completedOn', milestone.day_of ->> 'completed',
+             'productionStart', milestone.day_of ->> 'producing',
+             'suspendedSince', project.suspended_on,
+             'stoppedSince', project.stopped_on,
+             'pauses', pause.pauses,
+             'aboveScale', main_firm.above_scale,
+             'industryCode', main_firm.industry_code,
+             'devArea', project.dev_area_m2::text,
+             'devAreaDue', contract.dev_area_due_m2::text,
+             'investedWanYuan', project.invested_wan_yuan::text,
+             'totalInvestWanYuan', contract.total_invest_wan_yuan::text,
+             'landPriceWanYuan', contract.land_price_wan_yuan::text,
+             'landMu', land.area_mu::text,
+             'far', round(built.floor_area_m2 / land.legal_area_m2, 4)::text,
+             'farMin', contract.far_min::text,
+             'undevelopedMu', (greatest(contract.dev_area_due_m2 - project.dev_area_m2, 0) * 0.0015)::text,
+             'investmentIntensity',
+               round((project.invested_wan_yuan + contract.land_price_wan_yuan) / land.area_mu, 4)::text,
+             'agreedInvestmentIntensity', contract.invest_per_mu_wan_yuan::text,
+             'agreedTaxPerMu', contract.tax_per_mu_wan_yuan::text,
+             'taxPerMu', figure.tax_per_mu::text,
+             'taxPerKwh', round(figure.tax / nullif(figure.power, 0), 8)::text,
+             'revenuePerKwh', round(figure.revenue / nullif(figure.power, 0), 8)::text
+           )) as facts,
+           jsonb_build_object(
+             'signedOn', milestone.day_of ->> 'signed',
+             'landAcquiredOn', milestone.day_of ->> 'landAcquired',
+             'startedOn', milestone.day_of ->> 'started',
+             'inStatisticsOn', milestone.day_of ->> 'inStatistics',
+             'completedOn', milestone.day_of ->> 'completed',
+             'productionStart', milestone.day_of ->> 'producing',
+             'aboveScaleOn', milestone.day_of ->> 'aboveScale',
+             'designOutputOn', milestone.day_of ->> 'designOutput'
+           ) as milestones,
+           main_firm.parcel_id is null
+             and not exists (select from core.deal d where d.parcel_id = land.parcel_id and d.closed_on is null)
+             and not exists (select from core.disposal_case d where d.parcel_id = land.parcel_id and d.closed_on is null)
+             as available
+      from land
+      left join contract using (parcel_id)
+      left join project using (parcel_id)
+      left join milestone using (parcel_id)
+      left join pause using (parcel_id)
+      left join built using (parcel_id)
+      left join main_firm using (parcel_id)
+      left join figure using (parcel_id)`
+}
+
+/** Medians of power use by two-digit industry over every parcel of the latest fiscal year. */
+export async function listMedians(sql: Sql): Promise<Record<string, Record<string, string>>> {
+  const rows = await sql<{ industry: string; taxPerKwh: string | null; revenuePerKwh: string | null }>`
+    with figure as (
+      select parcel_id,
+             max(amount) filter (where indicator = 'taxWanYuan') as tax,
+             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
+             nullif(max(amount) filter (where indicator = 'powerWanKwh'), 0) as power
+        from fin.parcel_metric
+       where fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
+       group by parcel_id
+    ), main_firm as (
+      select distinct on (o.parcel_id) o.parcel_id,
+             substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
+        from core.occupancy o
+        join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+       where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+       order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
+    )
+    select industry,
+           round((percentile_cont(0.5) within group (order by (tax / power)::float8))::numeric, 8) as tax_per_kwh,
+           round((percentile_cont(0.5) within group (order by (revenue / power)::float8))::numeric, 8) as revenue_per_kwh
+      from figure join main_firm using (parcel_id)
+     where industry is not null and power is not null
+     group by industry`
+  return Object.fromEntries(
+    rows.map(({ industry, ...medians }) => [
+      industry,
+      Object.fromEntries(Object.entries(medians).filter((entry): entry is [string, string] => entry[1] !== null)),
+    ]),
+  )
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto"
+import { mkdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import pino from "pino"
+import { ensureDemoAccounts } from "./accounts/people.ts"
+import { type Accounts, createAccounts } from "./accounts/sessions.ts"
+import { createApp } from "./app.ts"
+import { PRIVILEGES } from "./accounts/matrix.ts"
+import type { Config } from "./config.ts"
+import { type Database, openEmbedded, openServer } from "./db/database.ts"
+import { lockDirectory } from "./db/lock.ts"
+import { deriveDue, markAll } from "./derivation/derive.ts"
+import { findRoot } from "./programs.ts"
+import { isEmpty, loadSample } from "./sample/load.ts"
+
+export type Product = {
+  app: ReturnType<typeof createApp>
+  database: Database
+  accounts: Accounts
+  /** Lets the operator's command work through this process; never leaves the machine. */
+  operatorKey: string
+  /** Tells the operator's command where this process listens. */
+  announce: (port: number) => void
+  close: () => Promise<void>
+}
+
+/** Demo accounts and their password, when this start made or kept them. */
+export type Demo = { password: string; generated: boolean } | null
+
+export const VERSION = (JSON.parse(readFileSync(join(findRoot(), "package.json"), "utf8")) as { version: string }).version
+
+/**
+ * Opens the database that the configuration names and puts the application on it.
+ * @throws DirectoryHeld, DatabaseUnusable: sentences for the person who starts it
+ */
+export async function openProduct(config: Config): Promise<Product> {
+  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const lock = config.databaseUrl ? null : lockDirectory(config.dataDir)
+  try {
+    const database = config.databaseUrl
+      ? await openServer(config.databaseUrl, PRIVILEGES)
+      : await openEmbedded({ dataDir: embeddedDirectory(config.dataDir) }, PRIVILEGES)
+    const operatorKey = randomBytes(32).toString("base64url")
+    const accounts = await createAccounts({ door: database.door, config, log, operatorKey })
+    const app = createApp({ door: database.door, accounts, config, log, version: VERSION })
+    return {
+      app,
+      database,
+      accounts,
+      operatorKey,
+      announce: (port) => lock?.announce(port, operatorKey),
+      async close() {
+        await database.close()
+        lock?.release()
+      },
+    }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+function embeddedDirectory(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  return join(dataDir, "pg")
+}
+
+/**
+ * What a first start does: sample park and demo accounts on an empty database, then the parcels whose
+ * computed facts are due. A demonstration password that is not given is made once and told once.
+ */
+export async function settleIn({ database, accounts }: Product, config: Config): Promise<Demo> {
+  const empty = await isEmpty(database.door)
+  const load = empty && config.sample
+  if (load) await loadSample(database.door, {})
+  await markAll(database.door)
+  await deriveDue(database.door)
+  if (!load && !config.demoPassword) return null
+  if (!load && config.databaseUrl && !empty) return null
+  const generated = !config.demoPassword
+  const password = config.demoPassword ?? randomBytes(9).toString("base64url")
+  await ensureDemoAccounts(accounts, password)
+  return { password, generated }
+}
