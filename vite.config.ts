@@ -1,6 +1,6 @@
 import solid from "vite-plugin-solid"
 import { defineConfig } from "vitest/config"
-import { leftOut } from "./test/support/lanes.ts"
+import { assertRequired, leftOut } from "./test/support/lanes.ts"
 
 /** Programs of the server side: each is one file in dist/server that Node runs as it is. */
 const PROGRAMS = {
@@ -16,6 +16,7 @@ const lane = (name: string, include: string[], engine?: "embedded" | "postgres")
   test: {
     name,
     include,
+    globalSetup: name === "rules" ? [] : [`test/support/${engine ? "global" : "build"}.ts`],
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -23,9 +24,12 @@ const lane = (name: string, include: string[], engine?: "embedded" | "postgres")
   },
 })
 
-const DATABASE_TESTS = ["api", "access", "tiles", "db"].map((folder) => `test/${folder}/**/*.test.ts`)
-const PURE_TESTS = ["rules", "geodata", "client"].map((folder) => `test/${folder}/**/*.test.ts`)
+const DATABASE_TESTS = ["api", "access", "tiles", "db"].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
+const PURE_TESTS = ["rules", "client"].map((folder) => `test/${folder}/**/*.test.ts`)
 const absent = leftOut()
+if (process.env["VITEST"]) assertRequired()
 
 export default defineConfig({
   root: "client",
@@ -51,10 +55,10 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     maxWorkers: 2,
-    globalSetup: ["test/support/global.ts"],
     reporters: ["default", "./test/support/lane-reporter.ts"],
     projects: [
       lane("rules", [...PURE_TESTS, "test/*.test.ts"]),
+      lane("geodata", ["test/geodata/**/*.test.ts"]),
       lane("embedded", DATABASE_TESTS, "embedded"),
       ...(absent.postgres ? [] : [lane("postgres", DATABASE_TESTS, "postgres")]),
       ...(absent.browser ? [] : [lane("browser", ["test/browser/**/*.test.ts"])]),

@@ -151,7 +151,9 @@ export function makeToLonLat(crs: KnownCrs): (position: Position) => Position {
 
 /** What the numbers of one drawing look like, before any system is chosen. */
 type Shape =
-  | { is: "degrees" | "plain" | "unknown"; swapped: boolean }
+  | { is: "degrees"; swapped: boolean }
+  | { is: "plain"; swapped: boolean }
+  | { is: "unknown"; swapped: boolean }
   | { is: "zone"; swapped: boolean; epsg: number }
 
 /** East and north of land in China in degrees, with room. */

@@ -13,12 +13,20 @@ import type { Env } from "./http/context.ts"
 import { type ProblemBody, Problem, respond } from "./http/problem.ts"
 import { guardOrigin, secureHeaders } from "./http/security.ts"
 import { importRoutes } from "./imports/routes.ts"
+import { type OperatorWork, operatorRoutes } from "./operator/routes.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { openApiRoutes } from "./openapi.ts"
 import { tileRoutes } from "./tiles/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
-export type Parts = { door: Door; accounts: Accounts; config: Config; log: Logger; version: string }
+export type Parts = {
+  door: Door
+  accounts: Accounts
+  config: Config
+  log: Logger
+  version: string
+  work: OperatorWork
+}
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"])
 
@@ -26,7 +34,7 @@ const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"])
  * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
  * (settled once), then the origin of unsafe requests, then the slices.
  */
-export function createApp({ door, accounts, config, log, version }: Parts) {
+export function createApp({ door, accounts, config, log, version, work }: Parts) {
   const app = new Hono<Env>()
     .use(secureHeaders(config))
     .use(async (c, next) => {
@@ -52,6 +60,7 @@ export function createApp({ door, accounts, config, log, version }: Parts) {
     .route("/api/imports", importRoutes(config))
     .route("/api/assessments", assessmentRoutes())
     .route("/api/flags", flagRoutes())
+    .route("/api/operator", operatorRoutes(work))
   return app
     .route("/api", openApiRoutes(app, version))
     .notFound((c) => respond(new Problem("not-found", "没有这个地址。"), c))
@@ -62,5 +71,13 @@ type Failure = { json: ProblemBody }
 /** All the client may know of the server: its routes, and the one shape of failure. */
 export type Api = ApplyGlobalResponse<
   ReturnType<typeof createApp>,
-  { 400: Failure; 401: Failure; 404: Failure; 409: Failure; 412: Failure; 500: Failure; 503: Failure }
+  {
+    400: Failure
+    401: Failure
+    404: Failure
+    409: Failure
+    412: Failure
+    500: Failure
+    503: Failure
+  }
 >

@@ -21,9 +21,13 @@ const Environment = z.object({
   MUTU_SAMPLE: z.enum(["0", "1"], { error: "应为 0 或 1" }).default("1"),
   MUTU_BASEMAP: z.string().min(1, "不能为空").optional(),
   MUTU_BASE_URL: z.url("应为完整的网址").optional(),
-  MUTU_ALLOW_CONFIDENTIAL_EMBEDDED: z.enum(["yes", "no"], { error: "应为 yes 或 no" }).default("yes"),
+  MUTU_ALLOW_CONFIDENTIAL_EMBEDDED: z
+    .enum(["yes", "no"], { error: "应为 yes 或 no" })
+    .default("yes"),
   MUTU_LOG_LEVEL: z
-    .enum(["silent", "error", "warn", "info", "debug"], { error: "应为 silent、error、warn、info 或 debug" })
+    .enum(["silent", "error", "warn", "info", "debug"], {
+      error: "应为 silent、error、warn、info 或 debug",
+    })
     .default("info"),
 })
 
@@ -48,7 +52,9 @@ export type Config = {
  * @throws ConfigError naming the variable
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  )
   const known = new Set([...Object.keys(Environment.shape), ...TEST_VARIABLES])
   const stranger = Object.keys(given).find((name) => name.startsWith("MUTU_") && !known.has(name))
   if (stranger) throw new ConfigError(`环境变量 ${stranger} 不被识别，请检查拼写。`)

@@ -16,16 +16,30 @@ type Answer = (request: Request, bindings: HttpBindings) => Response | Promise<R
 /** Until the database is open, every request is told to wait. */
 const starting: Answer = () =>
   new Response(
-    JSON.stringify({ type: "/problems/engine-unavailable", title: "数据库暂不可用", status: 503, detail: "系统正在启动，请稍候。", instance: "" }),
+    JSON.stringify({
+      type: "/problems/engine-unavailable",
+      title: "数据库暂不可用",
+      status: 503,
+      detail: "系统正在启动，请稍候。",
+      instance: "",
+    }),
     { status: 503, headers: { "content-type": "application/problem+json", "retry-after": "2" } },
   )
 
 /** The built client beside the API: hashed files for ever, the page itself never from a cache. */
 function withClient({ app }: Product): Answer {
   const page = readFileSync(join(CLIENT, "index.html"), "utf8")
-  app.get("/assets/*", serveStatic({ root: CLIENT, onFound: (_, c) => c.header("cache-control", "public, max-age=31536000, immutable") }))
+  app.get(
+    "/assets/*",
+    serveStatic({
+      root: CLIENT,
+      onFound: (_, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
+    }),
+  )
   app.get("*", (c) =>
-    c.req.path.startsWith("/api/") ? c.notFound() : c.html(page, 200, { "cache-control": "no-cache" }),
+    c.req.path.startsWith("/api/")
+      ? c.notFound()
+      : c.html(page, 200, { "cache-control": "no-cache" }),
   )
   return (request, bindings) => app.fetch(request, bindings)
 }
@@ -33,18 +47,28 @@ function withClient({ app }: Product): Answer {
 function announceDemo(demo: Demo) {
   if (!demo) return
   const names = DEMO_ACCOUNTS.join(" · ")
-  const password = demo.generated ? `密码 password: ${demo.password}` : "密码 password: MUTU_DEMO_PASSWORD"
+  const password = demo.generated
+    ? `密码 password: ${demo.password}`
+    : "密码 password: MUTU_DEMO_PASSWORD"
   process.stdout.write(`示例账号 demo accounts: ${names}  ${password}\n`)
 }
 
 async function main() {
   const config = readConfig(process.env)
   let answer = starting
-  const server = serve({ fetch: (request, bindings) => answer(request, bindings as HttpBindings), port: config.port, hostname: config.host })
+  const server = serve({
+    fetch: (request, bindings) => answer(request, bindings as HttpBindings),
+    port: config.port,
+    hostname: config.host,
+  })
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve)
     server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new ConfigError(`端口 PORT=${config.port} 已被占用。`) : error),
+      reject(
+        error.code === "EADDRINUSE"
+          ? new ConfigError(`端口 PORT=${config.port} 已被占用。`)
+          : error,
+      ),
     )
   })
   const product = await openProduct(config)
@@ -52,7 +76,9 @@ async function main() {
   answer = withClient(product)
   product.announce(config.port)
   if (!config.databaseUrl)
-    process.stderr.write("内嵌数据库：适合单机演示与小型办公室；进程中断不丢数据，断电不保证。正式数据请设置 DATABASE_URL。\n")
+    process.stderr.write(
+      "内嵌数据库：适合单机演示与小型办公室；进程中断不丢数据，断电不保证。正式数据请设置 DATABASE_URL。\n",
+    )
   process.stdout.write(`Mutu 亩图 listening on http://${config.host}:${config.port}\n`)
   announceDemo(demo)
 
@@ -71,10 +97,19 @@ async function main() {
 
 // The driver may throw from its own callbacks when a server goes away; every waiting request is settled by
 // its connection's guard, so the process goes on. See server/db/connection.ts.
-process.on("uncaughtException", (error) => process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`))
+process.on("uncaughtException", (error) =>
+  process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`),
+)
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof DatabaseUnusable || error instanceof DirectoryHeld
-  process.stderr.write(known ? `${error.message}\n` : `启动失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  const known =
+    error instanceof ConfigError ||
+    error instanceof DatabaseUnusable ||
+    error instanceof DirectoryHeld
+  process.stderr.write(
+    known
+      ? `${error.message}\n`
+      : `启动失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 })

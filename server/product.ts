@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import pino from "pino"
-import { ensureDemoAccounts } from "./accounts/people.ts"
+import { addUser, ensureDemoAccounts, type NewUser } from "./accounts/people.ts"
 import { type Accounts, createAccounts } from "./accounts/sessions.ts"
 import { createApp } from "./app.ts"
 import { PRIVILEGES } from "./accounts/matrix.ts"
@@ -11,7 +11,7 @@ import { type Database, openEmbedded, openServer } from "./db/database.ts"
 import { lockDirectory } from "./db/lock.ts"
 import { deriveDue, markAll } from "./derivation/derive.ts"
 import { findRoot } from "./programs.ts"
-import { isEmpty, loadSample } from "./sample/load.ts"
+import { isEmpty, loadSample, type SampleOptions } from "./sample/load.ts"
 
 export type Product = {
   app: ReturnType<typeof createApp>
@@ -27,7 +27,9 @@ export type Product = {
 /** Demo accounts and their password, when this start made or kept them. */
 export type Demo = { password: string; generated: boolean } | null
 
-export const VERSION = (JSON.parse(readFileSync(join(findRoot(), "package.json"), "utf8")) as { version: string }).version
+export const VERSION = (
+  JSON.parse(readFileSync(join(findRoot(), "package.json"), "utf8")) as { version: string }
+).version
 
 /**
  * Opens the database that the configuration names and puts the application on it.
@@ -42,7 +44,12 @@ export async function openProduct(config: Config): Promise<Product> {
       : await openEmbedded({ dataDir: embeddedDirectory(config.dataDir) }, PRIVILEGES)
     const operatorKey = randomBytes(32).toString("base64url")
     const accounts = await createAccounts({ door: database.door, config, log, operatorKey })
-    const app = createApp({ door: database.door, accounts, config, log, version: VERSION })
+    const work = {
+      loadSample: (options: SampleOptions) => loadSample(database.door, options),
+      addUser: (user: NewUser) => addUser(accounts, user),
+      dump: database.dump,
+    }
+    const app = createApp({ door: database.door, accounts, config, log, version: VERSION, work })
     return {
       app,
       database,
@@ -60,7 +67,8 @@ export async function openProduct(config: Config): Promise<Product> {
   }
 }
 
-function embeddedDirectory(dataDir: string): string {
+/** Where the embedded engine keeps its files; made when missing. */
+export function embeddedDirectory(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return join(dataDir, "pg")
 }

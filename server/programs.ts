@@ -4,7 +4,10 @@ import { dirname, join } from "node:path"
 /** The checkout: the nearest folder upwards whose package is ours, from source and from dist alike. */
 export function findRoot(from = import.meta.dirname): string {
   const manifest = join(from, "package.json")
-  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "mutu")
+  if (
+    existsSync(manifest) &&
+    (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "mutu"
+  )
     return from
   const parent = dirname(from)
   if (parent === from) throw new Error("package.json of mutu not found above the running program")

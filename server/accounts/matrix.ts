@@ -36,13 +36,16 @@ const meaning = (who: Who): readonly string[] => {
   return who === "nobody" ? [] : [databaseRole(who)]
 }
 
-const holds = (names: readonly Who[], role: string) => names.some((who) => meaning(who).includes(role))
+const holds = (names: readonly Who[], role: string) =>
+  names.some((who) => meaning(who).includes(role))
 
 /** The named row condition of a role; a grant's own condition wins over the planner's or lead's. */
 function rowsOf(rows: Partial<Record<Who, string>> | undefined, role: string): string | null {
   if (!rows) return null
   if (role.endsWith("_granted") && rows.granted) return rows.granted
-  const named = (Object.keys(rows) as Who[]).find((who) => who !== "granted" && meaning(who).includes(role))
+  const named = (Object.keys(rows) as Who[]).find(
+    (who) => who !== "granted" && meaning(who).includes(role),
+  )
   return named ? (rows[named] ?? null) : "false"
 }
 
@@ -74,7 +77,8 @@ function forServices({ tables, services }: Matrix): Privilege[] {
   return Object.entries(services).flatMap(([role, { read, insert, update, delete: remove }]) =>
     [...new Set([...read, ...insert, ...update, ...remove])].map((table) => {
       const columns = [...new Set(tables[table]?.read.flatMap((named) => named.columns))]
-      if (columns.length === 0) throw new Error(`the matrix gives ${role} a table without columns: ${table}`)
+      if (columns.length === 0)
+        throw new Error(`the matrix gives ${role} a table without columns: ${table}`)
       return {
         table,
         role,

@@ -29,7 +29,7 @@ export type Enterprise = {
 } & { [Name in Quantity]?: number | string | null | undefined }
 
 export type BonusClaim = { group: string; item: string; points: number }
-export type PenaltyClaim = { item: string; points: number }
+type PenaltyClaim = { item: string; points: number }
 
 /** May truly be below zero: a tax refund, a loss, returned sales. Land is judged by itself. */
 const SIGNED: ReadonlySet<Quantity> = new Set([

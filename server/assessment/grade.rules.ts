@@ -17,17 +17,14 @@ export type Contender = {
   findTaxPerMu: () => Exact | null
   taxPaid: Exact | null
 }
-export type Rank = { rank: number; tiedFirms: number }
+export type Rank<C> = { contender: C; rank: number; tiedFirms: number }
 
 function compareDown(a: Exact | null, b: Exact | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   return b.cmp(a)
 }
 
-const isTied = (a: Contender, b: Contender) => compareDown(a.key, b.key) === 0
-
 const compareTied = (a: Contender, b: Contender) =>
-  compareDown(a.key, b.key) ||
   compareDown(a.findTaxPerMu(), b.findTaxPerMu()) ||
   compareDown(a.taxPaid, b.taxPaid) ||
   (a.creditCode < b.creditCode ? -1 : 1)
@@ -39,23 +36,23 @@ const compareTied = (a: Contender, b: Contender) =>
 export function rankContenders<C extends Contender>(
   contenders: readonly C[],
   tie: "ordinal" | "shared",
-): (Rank & { contender: C })[] {
+): Rank<C>[] {
   const entries = contenders.map((contender) => ({
     contender,
     nearest: contender.key?.toNumber() ?? Number.NEGATIVE_INFINITY,
   }))
-  // Rounding to a float keeps the order, so unequal floats decide; equal ones ask the exact keys.
-  entries.sort((a, b) =>
-    a.nearest === b.nearest ? compareTied(a.contender, b.contender) : b.nearest - a.nearest,
-  )
-  const ordered = entries.map(({ contender }) => contender)
-  const ranks: (Rank & { contender: C })[] = []
-  for (let start = 0; start < ordered.length;) {
+  type Entry = (typeof entries)[number]
+  // Rounding to a float keeps the order: unequal floats decide, equal ones ask the exact keys.
+  const compareKeys = (a: Entry, b: Entry) =>
+    a.nearest === b.nearest ? compareDown(a.contender.key, b.contender.key) : b.nearest - a.nearest
+  entries.sort((a, b) => compareKeys(a, b) || compareTied(a.contender, b.contender))
+  const ranks: Rank<C>[] = []
+  for (let start = 0; start < entries.length;) {
     let end = start + 1
-    while (end < ordered.length && isTied(ordered[start]!, ordered[end]!)) end += 1
+    while (end < entries.length && compareKeys(entries[start]!, entries[end]!) === 0) end += 1
     for (let place = start; place < end; place += 1)
       ranks.push({
-        contender: ordered[place]!,
+        contender: entries[place]!.contender,
         rank: (tie === "shared" ? start : place) + 1,
         tiedFirms: end - start,
       })

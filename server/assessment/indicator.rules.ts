@@ -83,28 +83,33 @@ export type IndicatorId = keyof typeof INDICATORS
 const nameOf = (part: Quantity | "landMu") =>
   part === "landMu" ? "用地面积（亩）" : QUANTITIES[part]
 
-/** An indicator's value for one firm, or null with the cause. */
-export type Measure = { value: Exact | null; cause: Notice | null }
+const isAbove0 = (amount: Exact) => !amount.isNeg() && !amount.isZero()
 
-/** Numerator over denominator. A denominator of zero or below makes the value missing, never infinite. */
-export function measure(id: IndicatorId, amounts: Amounts): Measure {
-  const { numerator, denominator, factor, label } = INDICATORS[id]
+/**
+ * An indicator of one firm: numerator over denominator. Null is missing: a part is not known, or the
+ * denominator is zero or below, which makes no value and never an infinite one.
+ */
+export function measure(id: IndicatorId, amounts: Amounts): Exact | null {
+  const { numerator, denominator, factor } = INDICATORS[id]
   const above = amounts[numerator]
   const below = amounts[denominator]
-  if (above === null || below === null) {
-    const absent = [above === null ? numerator : null, below === null ? denominator : null]
-    const inputs = absent.flatMap((part) => (part ? [nameOf(part)] : [])).join("、")
-    return { value: null, cause: notice("valueMissing", { indicator: id, label, inputs }) }
-  }
-  if (below.isNeg() || below.isZero()) {
-    const code = below.isZero() ? "divisionByZero" : "denominatorNegative"
-    return {
-      value: null,
-      cause: notice(code, { indicator: id, label, input: nameOf(denominator) }),
-    }
-  }
+  if (!above || !below || !isAbove0(below)) return null
   const quotient = above.div(below)
-  return { value: factor === 1 ? quotient : quotient.times(factor), cause: null }
+  return factor === 1 ? quotient : quotient.times(factor)
+}
+
+/** Why `measure` found no value. */
+export function explainMissing(id: IndicatorId, amounts: Amounts): Notice {
+  const { numerator, denominator, label } = INDICATORS[id]
+  const absent = [numerator, denominator].filter((part) => amounts[part] === null)
+  if (absent.length > 0)
+    return notice("valueMissing", {
+      indicator: id,
+      label,
+      inputs: absent.map(nameOf).join("、"),
+    })
+  const code = amounts[denominator]?.isZero() ? "divisionByZero" : "denominatorNegative"
+  return notice(code, { indicator: id, label, input: nameOf(denominator) })
 }
 
 /**

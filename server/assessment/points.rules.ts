@@ -5,6 +5,7 @@ import { type Firm, findScale } from "./roster.rules.ts"
 import type { BonusGroup, PenaltyRule, Scheme } from "./scheme.rules.ts"
 
 type Awarded = { points: Exact; reasons: Notice[] }
+const NOTHING: Awarded = { points: new Exact(0), reasons: [] }
 
 /** Points of a claim: the scheme's where it lists the item, the claim's where the group lists none. */
 function findClaimPoints(claim: BonusClaim, group: BonusGroup | undefined, reasons: Notice[]) {
@@ -29,10 +30,11 @@ function findClaimPoints(claim: BonusClaim, group: BonusGroup | undefined, reaso
 
 /** Bonus of a firm: inside a group the highest item counts, all groups together up to `maxTotal`. */
 export function scoreBonus({ enterprise }: Firm, { bonus }: Scheme): Awarded {
+  if (!enterprise.bonus?.length) return NOTHING
   const reasons: Notice[] = []
   const groups = bonus?.groups ?? []
   const counted = new Map<string, { item: string; points: Exact; claims: number }>()
-  for (const claim of enterprise.bonus ?? []) {
+  for (const claim of enterprise.bonus) {
     const group = groups.find(({ id }) => id === claim.group)
     if (!bonus || (groups.length > 0 && !group)) {
       reasons.push(notice("bonusNotInScheme", { group: claim.group, item: claim.item }))
@@ -83,14 +85,16 @@ function penalizeTenants(firm: Firm, rule: PenaltyRule, reasons: Notice[]): Exac
 
 /** Penalty of a firm as a number to take off: tenants by the scheme's table, then the items reported. */
 export function scorePenalty(firm: Firm, { penalty }: Scheme): Awarded {
-  const reasons: Notice[] = []
   const rules = penalty ?? []
+  const claims = firm.enterprise.penalty ?? []
+  if (rules.length === 0 && claims.length === 0) return NOTHING
+  const reasons: Notice[] = []
   const priced = rules.flatMap((rule) => ("points" in rule ? [rule] : []))
   let total = rules.reduce(
     (sum, rule) => sum.plus(penalizeTenants(firm, rule, reasons)),
     new Exact(0),
   )
-  for (const { item, points: given } of firm.enterprise.penalty ?? []) {
+  for (const { item, points: given } of claims) {
     const listed = priced.find(({ id }) => id === item)
     if (!listed && priced.length > 0) {
       reasons.push(notice("penaltyNotInScheme", { item }))

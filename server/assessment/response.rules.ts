@@ -44,14 +44,27 @@ const JSON_DIGITS = 15
 const toNumber = (value: Exact): number => value.toSignificantDigits(JSON_DIGITS).toNumber()
 const orNull = (value: Exact | null): number | null => (value ? toNumber(value) : null)
 
-const toResult = (result: FirmScore): ScoreResponse["results"][number] => ({
+/** Weights and benchmarks are the same objects in every firm's items: one conversion serves all. */
+function createSharedNumber() {
+  const known = new Map<Exact, number>()
+  return (value: Exact): number => {
+    const number = known.get(value) ?? toNumber(value)
+    known.set(value, number)
+    return number
+  }
+}
+
+const toResult = (
+  result: FirmScore,
+  toSharedNumber: (value: Exact) => number,
+): ScoreResponse["results"][number] => ({
   ...result,
   landMu: orNull(result.landMu),
   items: result.items.map((item) => ({
     id: item.id,
-    weight: toNumber(item.weight),
+    weight: toSharedNumber(item.weight),
     value: orNull(item.value),
-    benchmark: orNull(item.benchmark),
+    benchmark: item.benchmark && toSharedNumber(item.benchmark),
     score: orNull(item.score),
     missing: item.missing,
   })),
@@ -64,6 +77,7 @@ const toResult = (result: FirmScore): ScoreResponse["results"][number] => ({
 /** Exact decimals to JSON numbers of at most 15 significant digits, at the edge and nowhere else. */
 export function toResponse(scoring: Scoring): ScoreResponse {
   const { schemeId, fiscalYear, yardsticks, results, counts, warnings } = scoring
+  const toSharedNumber = createSharedNumber()
   return {
     schemeId,
     fiscalYear,
@@ -80,7 +94,7 @@ export function toResponse(scoring: Scoring): ScoreResponse {
         .filter(({ method }) => method === "minmax")
         .map(({ rule, min, max }) => [rule.id, { min: orNull(min), max: orNull(max) }]),
     ),
-    results: results.map(toResult),
+    results: results.map((result) => toResult(result, toSharedNumber)),
     counts,
     warnings,
   }

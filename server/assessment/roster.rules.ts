@@ -13,7 +13,7 @@ import type { Scheme } from "./scheme.rules.ts"
  * `ranked` firms make the means, ranks and grades; `reference` firms are scored against them and left
  * out of all three; `unscored` firms have no usable land or no identity of their own.
  */
-export type Standing = "ranked" | "reference" | "unscored"
+type Standing = "ranked" | "reference" | "unscored"
 export type Firm = {
   enterprise: Enterprise
   ratingClass: RatingClass

@@ -56,52 +56,58 @@ export type Scoring = {
 
 const TOTAL_PLACES = 2
 
-const unranked = ({ firm, ...points }: FirmTotal): FirmScore => ({
-  creditCode: firm.enterprise.creditCode,
-  ratingClass: firm.ratingClass,
-  stratum: firm.stratum,
-  landMu: firm.amounts.landMu,
-  items: points.items,
-  bonus: points.bonus,
-  penalty: points.penalty,
-  total: points.total,
-  totalRounded: points.total?.toDecimalPlaces(TOTAL_PLACES) ?? null,
-  rank: null,
-  gradeByRank: null,
-  grade: null,
-  reasons: points.reasons,
+type Verdict = Pick<FirmScore, "rank" | "gradeByRank" | "grade">
+const NO_VERDICT: Verdict = { rank: null, gradeByRank: null, grade: null }
+
+const toFirmScore = (entry: FirmTotal, verdict: Verdict, more: Notice[]): FirmScore => ({
+  creditCode: entry.firm.enterprise.creditCode,
+  ratingClass: entry.firm.ratingClass,
+  stratum: entry.firm.stratum,
+  landMu: entry.firm.amounts.landMu,
+  items: entry.items,
+  bonus: entry.bonus,
+  penalty: entry.penalty,
+  total: entry.total,
+  totalRounded: entry.total?.toDecimalPlaces(TOTAL_PLACES) ?? null,
+  rank: verdict.rank,
+  gradeByRank: verdict.gradeByRank,
+  grade: verdict.grade,
+  reasons: more.length > 0 ? [...entry.reasons, ...more] : entry.reasons,
 })
 
-type RankedFirm = Contender & FirmTotal
+type RankedFirm = Contender & { entry: FirmTotal; note: Notice | null }
 
-const keyOf = (value: Exact | null) => (value ? toRankKey(value) : null)
-
-/** A firm as a contender, with the note it earns; no contender where its data leave nothing to rank. */
+/** A firm as a contender, or the reason why its data leave nothing to rank. */
 function findContender(
   entry: FirmTotal,
-  scheme: Scheme,
+  { method, indicators }: Scheme,
   { direction, label }: Yardstick,
-): { contender: RankedFirm | null; note: Notice | null } {
+): RankedFirm | Notice {
   const { firm, items, total } = entry
-  const tieBreak = {
+  let taxPerMu: Exact | null | undefined
+  const enter = (key: Exact | null, note: Notice | null): RankedFirm => ({
+    entry,
+    note,
+    key: key && toRankKey(key),
     creditCode: firm.enterprise.creditCode,
-    findTaxPerMu: () => keyOf(measure("taxPerMu", firm.amounts).value),
+    findTaxPerMu: () => {
+      if (taxPerMu === undefined) {
+        const value = measure("taxPerMu", firm.amounts)
+        taxPerMu = value && toRankKey(value)
+      }
+      return taxPerMu
+    },
     taxPaid: firm.amounts.taxWanYuan,
-  }
-  if (scheme.method !== "rankOnly") {
-    if (!total) return { contender: null, note: notice("allExcluded", {}) }
-    return { contender: { ...entry, ...tieBreak, key: toRankKey(total) }, note: null }
-  }
+  })
+  if (method !== "rankOnly") return total ? enter(total, null) : notice("allExcluded", {})
   const [item] = items
-  const [rule] = scheme.indicators
   const value = item?.value ?? null
-  const key = keyOf(value && direction === "down" ? value.negated() : value)
-  if (key) return { contender: { ...entry, ...tieBreak, key }, note: null }
+  if (value) return enter(direction === "down" ? value.negated() : value, null)
   const named = { indicator: item?.id ?? "", label }
   // A missing value that scores nothing stands behind every value, a negative one too.
-  if ((rule?.missing ?? "zero") === "zero")
-    return { contender: { ...entry, ...tieBreak, key }, note: notice("rankedLast", named) }
-  return { contender: null, note: notice("valueNotRanked", named) }
+  return (indicators[0]?.missing ?? "zero") === "zero"
+    ? enter(null, notice("rankedLast", named))
+    : notice("valueNotRanked", named)
 }
 
 /** Ranks and grades the contenders of a stratum, best first. */
@@ -113,17 +119,16 @@ function gradeContenders(contenders: readonly RankedFirm[], scheme: Scheme): Fir
   const adjust = createAdjuster(scheme.adjustments ?? [], listGrades(gradeRule))
   const ranks = rankContenders(contenders, gradeRule.tie ?? "ordinal")
   return ranks.map(({ contender, rank, tiedFirms }) => {
-    const result = unranked(contender)
-    const reasons = [...result.reasons]
+    const { entry, key, note } = contender
+    const reasons = note ? [note] : []
     if (tiedFirms > 1) reasons.push(notice("tied", { rank, firms: tiedFirms }))
-    const gradeByRank = gradeOf(rank, contender.key)
+    const gradeByRank = gradeOf(rank, key)
     if (stratumSize < minStratumSize) {
       reasons.push(notice("gradeWithheld", { stratumSize, minStratumSize }))
-      return { ...result, rank, gradeByRank, reasons }
+      return toFirmScore(entry, { rank, gradeByRank, grade: null }, reasons)
     }
-    const adjusted = adjust(gradeByRank, contender.firm.enterprise.events ?? [])
-    reasons.push(...adjusted.reasons)
-    return { ...result, rank, gradeByRank, grade: adjusted.grade, reasons }
+    const { grade, reasons: steps } = adjust(gradeByRank, entry.firm.enterprise.events ?? [])
+    return toFirmScore(entry, { rank, gradeByRank, grade }, [...reasons, ...steps])
   })
 }
 
@@ -168,13 +173,13 @@ export function scorePopulation(request: {
   const contenders: RankedFirm[] = []
   const others: FirmScore[] = []
   for (const entry of totals) {
-    const { contender, note } =
-      entry.firm.standing === "ranked"
-        ? findContender(entry, scheme, yardsticks[0]!)
-        : { contender: null, note: null }
-    const reasons = note ? [...entry.reasons, note] : entry.reasons
-    if (contender) contenders.push({ ...contender, reasons })
-    else others.push(unranked({ ...entry, reasons }))
+    if (entry.firm.standing !== "ranked") {
+      others.push(toFirmScore(entry, NO_VERDICT, []))
+      continue
+    }
+    const found = findContender(entry, scheme, yardsticks[0]!)
+    if ("entry" in found) contenders.push(found)
+    else others.push(toFirmScore(entry, NO_VERDICT, [found]))
   }
   const results = [...gradeContenders(contenders, scheme), ...others]
 

@@ -32,7 +32,7 @@ export type Scheme = {
 }
 
 /** Who is ranked, beyond the rating class. Two-digit industry codes as `06-46` or `06-46,59`. */
-export type Population = {
+type Population = {
   industryCodes?: string | null | undefined
   minLandMu?: number | null | undefined
   exclude?: string[] | null | undefined
@@ -66,7 +66,7 @@ export type BenchmarkRule =
   | { kind: "byIndustry"; values: Record<string, number> }
 
 /** Groups do not add up inside (`max`) unless they say `sum`. No groups: claims count as they stand. */
-export type BonusRule = {
+type BonusRule = {
   maxTotal?: number | null | undefined
   groups?: BonusGroup[] | null | undefined
 }
@@ -77,7 +77,7 @@ export type BonusGroup = {
 }
 
 /** Points for the first tenant of a firm and for each further one. */
-export type TenantPoints = { first: number; each: number }
+type TenantPoints = { first: number; each: number }
 /** Points are taken off whichever sign they are written with. */
 export type PenaltyRule =
   | { id: string; aboveScale: TenantPoints; belowScale: TenantPoints }

@@ -1,5 +1,5 @@
 import { Exact } from "../../geodata/units.ts"
-import type { IndicatorId, Measure } from "./indicator.rules.ts"
+import { type Amounts, explainMissing, type IndicatorId } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 import type { Yardstick } from "./yardstick.rules.ts"
 
@@ -8,7 +8,7 @@ import type { Yardstick } from "./yardstick.rules.ts"
  * has 100 and not 99.99…9, and the same rows give the same points in whatever order they are summed.
  */
 const POINT_PLACES = 20
-export const toPoints = (value: Exact): Exact => value.toDecimalPlaces(POINT_PLACES)
+const toPoints = (value: Exact): Exact => value.toDecimalPlaces(POINT_PLACES)
 
 /** One indicator of one firm: `score` is null where the rule for missing values takes it out. */
 export type ScoredItem = {
@@ -20,88 +20,81 @@ export type ScoredItem = {
   missing: boolean
 }
 
-/** An item by its own numbers, before the rule for missing values: `score` null says it needs one. */
-export type DraftItem = {
-  value: Exact | null
-  benchmark: Exact | null
-  score: Exact | null
-  reasons: Notice[]
-}
-
-function findBenchmarkFor({ benchmark, industries }: Yardstick, industryCode: string | null) {
+export function findBenchmarkFor(
+  { method, benchmark, industries }: Yardstick,
+  industryCode: string | null,
+): Exact | null {
+  if (method === "minmax") return null
   if (!industries) return benchmark
   if (!industryCode) return null
   return industries.find(([code]) => industryCode.startsWith(code))?.[1] ?? null
 }
 
-type Points = Exact | "atCap" | "undefined"
+const isBelow0 = (value: Exact) => value.isNeg() && !value.isZero()
 
-/** Points of a value, uncapped. `benchmark` is above zero wherever the method reads it. */
-function scoreValue(yardstick: Yardstick, value: Exact, benchmark: Exact): Points {
-  const { method, direction, weight, factor, min, max, base, span, cap } = yardstick
+/** Points of a value by its method, before floor and cap; null where the method cannot say. */
+function applyMethod(yardstick: Yardstick, value: Exact, benchmark: Exact | null): Exact | null {
+  const { method, direction, weight, factor, min, max, base, span } = yardstick
   switch (method) {
     case "ratio":
+      if (!benchmark) return null
       if (direction === "up") return value.times(factor ?? weight.div(benchmark))
       // Nothing is better than zero of a bad thing: the cap, and without one no number at all.
-      if (value.isNeg() || value.isZero()) return cap ? "atCap" : "undefined"
+      if (isBelow0(value) || value.isZero()) return yardstick.cap
       return benchmark.div(value).times(weight)
     case "reverseRatio": {
+      if (!benchmark) return null
       const share = new Exact(2).minus(value.div(benchmark))
-      return share.lt(0) ? new Exact(0) : share.times(weight)
+      return isBelow0(share) ? new Exact(0) : share.times(weight)
     }
     case "minmax": {
-      if (!min || !max) return "undefined"
+      if (!min || !max) return null
       const width = max.minus(min)
       const climbed = direction === "up" ? value.minus(min) : max.minus(value)
       const share = width.isZero() ? new Exact(1) : climbed.div(width)
       return share.times(span).plus(base).times(weight).div(100)
     }
     case "rankOnly":
-      return "undefined"
+      return null
   }
 }
 
-/** Value to points between floor and cap, with what must be said about them. */
-export function draftItem(
+/** Value to points between floor and cap; null leaves the item to the rule for missing values. */
+export function scoreValue(
   yardstick: Yardstick,
-  { value, cause }: Measure,
-  industryCode: string | null,
-): DraftItem {
+  value: Exact | null,
+  benchmark: Exact | null,
+): Exact | null {
+  const { floor, cap } = yardstick
+  const points = value && applyMethod(yardstick, value, benchmark)
+  if (!points) return null
+  if (cap?.lte(points)) return cap
+  const isLow = floor && (floor.isZero() ? isBelow0(points) : points.lt(floor))
+  return isLow ? floor : toPoints(points)
+}
+
+/** What must be said of an item as its own numbers make it, before the rule for missing values. */
+function explainItem(yardstick: Yardstick, item: ScoredItem, amounts: Amounts): Notice[] {
   const { rule, label, method, floor, cap, industries } = yardstick
-  const benchmark = method === "minmax" ? null : findBenchmarkFor(yardstick, industryCode)
+  const { value, score } = item
+  if (!value) return [explainMissing(rule.id, amounts)]
   const named = { indicator: rule.id, label }
-  if (!value) return { value, benchmark, score: null, reasons: cause ? [cause] : [] }
   const reasons: Notice[] = []
-  if (value.isNeg() && !value.isZero())
+  if (isBelow0(value))
     reasons.push(notice("valueNegative", { ...named, value: value.toDecimalPlaces(4).toString() }))
-  const unscored = (reason: Notice): DraftItem => ({
-    value,
-    benchmark,
-    score: null,
-    reasons: [...reasons, reason],
-  })
-  if (method === "rankOnly") return { value, benchmark, score: null, reasons }
-  if (!benchmark && method !== "minmax")
-    return unscored(notice(industries ? "benchmarkMissing" : "benchmarkUnavailable", named))
-  const points = scoreValue(yardstick, value, benchmark ?? new Exact(1))
-  if (points === "undefined")
-    return unscored(notice(method === "minmax" ? "benchmarkUnavailable" : "ratioUndefined", named))
-  if (cap && (points === "atCap" || points.gte(cap))) {
-    reasons.push(notice("capApplied", { ...named, cap: cap.toString() }))
-    return { value, benchmark, score: toPoints(cap), reasons }
-  }
-  if (points === "atCap") return unscored(notice("ratioUndefined", named))
-  if (floor && points.lt(floor)) {
+  if (score && score === cap) reasons.push(notice("capApplied", { ...named, cap: cap.toString() }))
+  if (score && score === floor)
     reasons.push(notice("floorApplied", { ...named, floor: floor.toString() }))
-    return { value, benchmark, score: toPoints(floor), reasons }
-  }
-  return { value, benchmark, score: toPoints(points), reasons }
+  if (score || method === "rankOnly") return reasons
+  if (item.benchmark) reasons.push(notice("ratioUndefined", named))
+  else reasons.push(notice(industries ? "benchmarkMissing" : "benchmarkUnavailable", named))
+  return reasons
 }
 
 /** Mean of the item scores that ranked firms have, where the rule for missing values asks for it. */
 export function listAverages(
   yardsticks: readonly Yardstick[],
-  ranked: readonly (readonly DraftItem[])[],
+  ranked: readonly (readonly ScoredItem[])[],
 ): (Exact | null)[] {
   return yardsticks.map(({ rule }, index) => {
     if (rule.missing !== "stratumAverageScore") return null
@@ -112,58 +105,59 @@ export function listAverages(
   })
 }
 
-/** Fills the gaps of a firm's items by each indicator's rule for missing values. */
+/** The points of an item that has none of its own, by the scheme's rule; null takes it out. */
+function fillGap({ rule, label, weight }: Yardstick, average: Exact | null) {
+  const named = { indicator: rule.id, label }
+  const zero = new Exact(0)
+  switch (rule.missing) {
+    case "excludeRescale":
+      return {
+        score: null,
+        reason: notice("excluded", { ...named, weight: weight.toString() }),
+      }
+    case "stratumAverageScore":
+      if (!average) return { score: zero, reason: notice("averageUnavailable", named) }
+      return {
+        score: average,
+        reason: notice("scoredAverage", {
+          ...named,
+          score: average.toDecimalPlaces(4).toString(),
+        }),
+      }
+    case "zero":
+      return { score: zero, reason: notice("scoredZero", named) }
+    default:
+      return { score: zero, reason: notice("scoredZeroByDefault", named) }
+  }
+}
+
+/**
+ * A firm's items with their gaps filled by each indicator's rule for missing values. Where items are
+ * taken out, the others carry the whole 100: their points grow as their weights do.
+ */
 export function completeItems(
   yardsticks: readonly Yardstick[],
-  drafts: readonly DraftItem[],
+  drafts: readonly ScoredItem[],
   averages: readonly (Exact | null)[],
-): { items: ScoredItem[]; itemsTotal: Exact | null; reasons: Notice[] } {
-  const reasons = drafts.flatMap((draft) => draft.reasons)
+  amounts: Amounts,
+): { items: ScoredItem[]; reasons: Notice[] } {
+  const reasons: Notice[] = []
   let excludedWeight: Exact | null = null
-  const items = drafts.map((draft, index): ScoredItem => {
+  let items = drafts.map((draft, index): ScoredItem => {
     const yardstick = yardsticks[index]!
-    const { rule, label, weight } = yardstick
-    const { value, benchmark } = draft
-    const item = { id: rule.id, weight, value, benchmark, missing: value === null }
-    if (draft.score || yardstick.method === "rankOnly") return { ...item, score: draft.score }
-    const named = { indicator: rule.id, label }
-    switch (rule.missing) {
-      case "excludeRescale":
-        excludedWeight = excludedWeight?.plus(weight) ?? weight
-        reasons.push(notice("excluded", { ...named, weight: weight.toString() }))
-        return { ...item, score: null }
-      case "stratumAverageScore": {
-        const average = averages[index]
-        const score = average ?? new Exact(0)
-        reasons.push(
-          average
-            ? notice("scoredAverage", { ...named, score: score.toDecimalPlaces(4).toString() })
-            : notice("averageUnavailable", named),
-        )
-        return { ...item, score }
-      }
-      case "zero":
-        reasons.push(notice("scoredZero", named))
-        return { ...item, score: new Exact(0) }
-      default:
-        reasons.push(notice("scoredZeroByDefault", named))
-        return { ...item, score: new Exact(0) }
-    }
+    const { method, weight } = yardstick
+    reasons.push(...explainItem(yardstick, draft, amounts))
+    if (draft.score || method === "rankOnly") return draft
+    const { score, reason } = fillGap(yardstick, averages[index] ?? null)
+    reasons.push(reason)
+    if (!score) excludedWeight = excludedWeight?.plus(weight) ?? weight
+    return { ...draft, score }
   })
-  if (items.every(({ missing }) => missing)) reasons.push(notice("allMissing", {}))
-  if (excludedWeight) rescale(items, excludedWeight)
-  return { items, itemsTotal: sumScores(items), reasons }
-}
-
-function sumScores(items: readonly ScoredItem[]): Exact | null {
-  let sum: Exact | null = null
-  for (const { score } of items) if (score) sum = sum ? sum.plus(score) : score
-  return sum
-}
-
-/** Lets the items that are left carry the whole 100: their points grow as their weights do. */
-function rescale(items: ScoredItem[], excludedWeight: Exact) {
-  const left = new Exact(100).minus(excludedWeight)
-  for (const [index, item] of items.entries())
-    if (item.score) items[index] = { ...item, score: toPoints(item.score.times(100).div(left)) }
+  if (excludedWeight) {
+    const left = new Exact(100).minus(excludedWeight)
+    items = items.map((item) =>
+      item.score ? { ...item, score: toPoints(item.score.times(100).div(left)) } : item,
+    )
+  }
+  return { items, reasons }
 }

@@ -1,11 +1,5 @@
 import { Exact } from "../../geodata/units.ts"
-import {
-  type Amounts,
-  type Direction,
-  INDICATORS,
-  type Measure,
-  measureAggregate,
-} from "./indicator.rules.ts"
+import { type Amounts, type Direction, INDICATORS, measureAggregate } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 import type { IndicatorRule, Method, Scheme } from "./scheme.rules.ts"
 
@@ -69,12 +63,12 @@ function findBenchmark(
 
 /**
  * The yardstick of each indicator, in the scheme's order.
- * @param ranked amounts of the ranked firms, with `values` their measures in the same order
+ * @param ranked amounts of the ranked firms, with `values` their indicators in the same order
  */
 export function listYardsticks(
   scheme: Scheme,
   ranked: readonly Amounts[],
-  values: readonly (readonly Measure[])[],
+  values: readonly (readonly (Exact | null)[])[],
 ): { yardsticks: Yardstick[]; warnings: Notice[] } {
   const warnings: Notice[] = []
   const yardsticks = scheme.indicators.map((rule, index): Yardstick => {
@@ -87,7 +81,7 @@ export function listYardsticks(
     const floor = rule.floor === undefined ? scheme.floor : rule.floor
     const extremes =
       method === "minmax" || rule.benchmark?.kind === "best"
-        ? listExtremes(values.flatMap((row) => row[index]?.value ?? []))
+        ? listExtremes(values.flatMap((row) => row[index] ?? []))
         : { min: null, max: null }
     const best = direction === "up" ? extremes.max : extremes.min
     const found = findBenchmark(rule, best, ranked)

@@ -4,7 +4,11 @@ import { EngineLost, EngineTimeout, isGone } from "./failure.ts"
 import type { Rows, Sql, Statement, Value } from "./sql.ts"
 
 /** How to reach a server: options of `postgres`; the embedded engine gives its own socket. */
-export type Address = { url?: string; username?: string; password?: string } & Partial<EmbeddedSocket>
+export type Address = {
+  url?: string
+  username?: string
+  password?: string
+} & Partial<EmbeddedSocket>
 
 /** An undocumented option of `postgres`: a stream to use in place of a network socket. */
 type EmbeddedSocket = { host: string; database: string; socket: () => Duplex }

@@ -28,7 +28,11 @@ const SERVER_CONNECTIONS = 8
 const WAIT_MS = 10_000
 
 /** Brings roles, schema, grants and checks to this version's state, as the owner. */
-async function prepareDatabase(owner: Connection, privileges: readonly Privilege[], password: string | null) {
+async function prepareDatabase(
+  owner: Connection,
+  privileges: readonly Privilege[],
+  password: string | null,
+) {
   await createRoles(owner, password)
   await admitRoles(owner)
   await owner.script(`create extension if not exists postgis; create extension if not exists btree_gist;
@@ -38,7 +42,10 @@ async function prepareDatabase(owner: Connection, privileges: readonly Privilege
   const faults = await lintCatalogue(owner, SCHEMAS, privileges)
   if (faults.length > 0)
     throw new DatabaseUnusable(
-      `数据库目录检查未通过：${faults.slice(0, 5).map(({ rule, place }) => `${rule}: ${place}`).join("; ")}`,
+      `数据库目录检查未通过：${faults
+        .slice(0, 5)
+        .map(({ rule, place }) => `${rule}: ${place}`)
+        .join("; ")}`,
     )
   return applied
 }
@@ -75,7 +82,9 @@ export async function openEmbedded(
 
 /** Same for every process that knows the owner's URL; nobody else can make it. */
 const loginPassword = (ownerUrl: string) =>
-  createHmac("sha256", new URL(ownerUrl).password || ownerUrl).update(LOGIN).digest("base64url")
+  createHmac("sha256", new URL(ownerUrl).password || ownerUrl)
+    .update(LOGIN)
+    .digest("base64url")
 
 /**
  * A PostgreSQL 15+ server with PostGIS. `url` may be an owner or superuser: it migrates with it, then
@@ -116,7 +125,9 @@ async function assertServer(owner: Connection) {
   if (!server || server.version < 150_000)
     throw new DatabaseUnusable("DATABASE_URL 指向的 PostgreSQL 版本过低，需要 15 或更新版本。")
   if (!server.postgis)
-    throw new DatabaseUnusable("DATABASE_URL 指向的数据库服务器没有安装 PostGIS 扩展，请先安装 postgresql-15-postgis-3。")
+    throw new DatabaseUnusable(
+      "DATABASE_URL 指向的数据库服务器没有安装 PostGIS 扩展，请先安装 postgresql-15-postgis-3。",
+    )
 }
 
 function explain(error: unknown): Error {
@@ -127,8 +138,13 @@ function explain(error: unknown): Error {
   if (state === "3D000")
     return new DatabaseUnusable("DATABASE_URL 指定的数据库不存在，请先创建。", { cause: error })
   if (state === "42501")
-    return new DatabaseUnusable("DATABASE_URL 的用户没有建立扩展或角色的权限，首次启动请使用数据库所有者或超级用户。", { cause: error })
+    return new DatabaseUnusable(
+      "DATABASE_URL 的用户没有建立扩展或角色的权限，首次启动请使用数据库所有者或超级用户。",
+      { cause: error },
+    )
   if (error instanceof EngineLost)
-    return new DatabaseUnusable("无法连接 DATABASE_URL 指定的数据库，请检查地址和端口。", { cause: error })
+    return new DatabaseUnusable("无法连接 DATABASE_URL 指定的数据库，请检查地址和端口。", {
+      cause: error,
+    })
   return error instanceof Error ? error : new Error(String(error))
 }

@@ -17,9 +17,19 @@ export type Mode = "read" | "write"
 
 export type Door = {
   /** Runs `work` in one transaction as the actor's audience. @throws EngineLost, EngineTimeout, database errors */
-  as: <T>(actor: Actor, mode: Mode, work: (sql: Sql) => PromiseLike<T>, limits?: Limits) => Promise<T>
+  as: <T>(
+    actor: Actor,
+    mode: Mode,
+    work: (sql: Sql) => PromiseLike<T>,
+    limits?: Limits,
+  ) => Promise<T>
   /** The same for a service that acts for nobody (sign-in, the tiles' change feed). */
-  serve: <T>(service: Service, mode: Mode, work: (sql: Sql) => PromiseLike<T>, limits?: Limits) => Promise<T>
+  serve: <T>(
+    service: Service,
+    mode: Mode,
+    work: (sql: Sql) => PromiseLike<T>,
+    limits?: Limits,
+  ) => Promise<T>
   engine: "embedded" | "postgis"
 }
 
@@ -36,7 +46,12 @@ type Sentinel = { me: string; login: string; alive: number }
 const inside = new AsyncLocalStorage<true>()
 
 export function createDoor(pool: Pool, engine: Door["engine"]): Door {
-  async function run<T>(who: Identity, mode: Mode, work: (sql: Sql) => PromiseLike<T>, limits: Limits) {
+  async function run<T>(
+    who: Identity,
+    mode: Mode,
+    work: (sql: Sql) => PromiseLike<T>,
+    limits: Limits,
+  ) {
     if (inside.getStore()) throw new Error("a transaction inside a transaction")
     const connection = await pool.checkout()
     try {

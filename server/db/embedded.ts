@@ -63,7 +63,9 @@ export function startEmbedded(options: EngineOptions): EmbeddedEngine {
   let first = true
 
   const start = () => {
-    const workerData: EngineOptions = first ? options : { ...(options.dataDir ? { dataDir: options.dataDir } : {}) }
+    const workerData: EngineOptions = first
+      ? options
+      : { ...(options.dataDir ? { dataDir: options.dataDir } : {}) }
     first = false
     return new Promise<Worker>((resolve, reject) => {
       const next = new Worker(findProgram("engine-worker"), { workerData })
@@ -75,7 +77,8 @@ export function startEmbedded(options: EngineOptions): EmbeddedEngine {
       }
       next.once("error", (error) => fail(String(error)))
       next.once("message", (message: FromEngine) => {
-        if (message.kind !== "ready") return fail(message.kind === "failed" ? message.message : message.kind)
+        if (message.kind !== "ready")
+          return fail(message.kind === "failed" ? message.message : message.kind)
         clearTimeout(timer)
         next.once("exit", () => {
           if (worker === next) worker = undefined

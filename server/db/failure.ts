@@ -6,7 +6,10 @@ export class EngineTimeout extends Error {}
 
 /** SQLSTATE of a database error (five characters), or undefined for anything else. */
 export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.length === 5
+  error instanceof Error &&
+  "code" in error &&
+  typeof error.code === "string" &&
+  error.code.length === 5
     ? error.code
     : undefined
 

@@ -124,7 +124,11 @@ function compareGrants(privileges: readonly Privilege[], found: readonly Grant[]
   )
   const there = new Set(found.map(grantKey))
   return [
-    ...[...there].filter((grant) => !wanted.has(grant)).map((place) => ({ rule: "a grant that the matrix does not name", place })),
-    ...[...wanted].filter((grant) => !there.has(grant)).map((place) => ({ rule: "a grant of the matrix that is missing", place })),
+    ...[...there]
+      .filter((grant) => !wanted.has(grant))
+      .map((place) => ({ rule: "a grant that the matrix does not name", place })),
+    ...[...wanted]
+      .filter((grant) => !there.has(grant))
+      .map((place) => ({ rule: "a grant of the matrix that is missing", place })),
   ]
 }

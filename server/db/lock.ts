@@ -12,7 +12,9 @@ export type Holder = { pid: number; startedAt: string; boot: string; port?: numb
 export class DirectoryHeld extends Error {
   readonly holder: Holder
   constructor(dataDir: string, holder: Holder) {
-    super(`数据目录 ${dataDir} 正由进程 ${holder.pid} 使用（${holder.startedAt} 启动），不能同时打开。`)
+    super(
+      `数据目录 ${dataDir} 正由进程 ${holder.pid} 使用（${holder.startedAt} 启动），不能同时打开。`,
+    )
     this.holder = holder
   }
 }

@@ -36,10 +36,9 @@ export async function migrate(connection: Connection, migrations = MIGRATIONS): 
       create table if not exists mutu.migration (
         name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`)
     const applied = new Map(
-      (await sql<{ name: string; sha256: string }>`select name, sha256 from mutu.migration`).map((row) => [
-        row.name,
-        row.sha256,
-      ]),
+      (await sql<{ name: string; sha256: string }>`select name, sha256 from mutu.migration`).map(
+        (row) => [row.name, row.sha256],
+      ),
     )
     refuseDrift(applied, migrations)
     const missing = migrations.filter(({ name }) => !applied.has(name))
@@ -53,8 +52,10 @@ export async function migrate(connection: Connection, migrations = MIGRATIONS): 
 function refuseDrift(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]) {
   for (const [name, sha256] of applied) {
     const file = migrations.find((migration) => migration.name === name)
-    if (!file) throw new Error(`the database holds migration ${name}, which this version does not know`)
-    if (checksum(file.text) !== sha256) throw new Error(`migration ${name} was changed after it was applied`)
+    if (!file)
+      throw new Error(`the database holds migration ${name}, which this version does not know`)
+    if (checksum(file.text) !== sha256)
+      throw new Error(`migration ${name} was changed after it was applied`)
   }
 }
 

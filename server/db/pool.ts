@@ -83,7 +83,9 @@ export function createPool(
         if (connection) return connection
       }
       return new Promise((resolve, reject) => {
-        const entry = { take: (connection: Promise<Connection>) => (clearTimeout(timer), resolve(connection)) }
+        const entry = {
+          take: (connection: Promise<Connection>) => (clearTimeout(timer), resolve(connection)),
+        }
         const timer = setTimeout(() => {
           queue.splice(queue.indexOf(entry), 1)
           reject(new EngineLost(`no connection came free within ${waitMs} ms`))

@@ -20,7 +20,11 @@ export const roleNames = (): string[] => [
   ...SERVICES,
 ]
 
-const quoted = (name: string) => name.split(".").map((part) => `"${part}"`).join(".")
+const quoted = (name: string) =>
+  name
+    .split(".")
+    .map((part) => `"${part}"`)
+    .join(".")
 
 const schemaOf = (table: string) => table.split(".")[0]!
 
@@ -93,7 +97,9 @@ export async function applyPrivileges(
     ...statements(schemas, privileges).slice(0, schemas.length * 4),
     RESET_POLICIES(schemas),
     ...statements(schemas, privileges).slice(schemas.length * 4),
-    ...CALLABLE.map(({ name, roles }) => `grant execute on function ${name} to ${roles.join(", ")}`),
+    ...CALLABLE.map(
+      ({ name, roles }) => `grant execute on function ${name} to ${roles.join(", ")}`,
+    ),
   ]
   await connection.script(`begin;\n${script.join(";\n")};\ncommit`)
 }

@@ -127,7 +127,11 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
 
 /** Medians of power use by two-digit industry over every parcel of the latest fiscal year. */
 export async function listMedians(sql: Sql): Promise<Record<string, Record<string, string>>> {
-  const rows = await sql<{ industry: string; taxPerKwh: string | null; revenuePerKwh: string | null }>`
+  const rows = await sql<{
+    industry: string
+    taxPerKwh: string | null
+    revenuePerKwh: string | null
+  }>`
     with figure as (
       select parcel_id,
              max(amount) filter (where indicator = 'taxWanYuan') as tax,
@@ -153,7 +157,9 @@ export async function listMedians(sql: Sql): Promise<Record<string, Record<strin
   return Object.fromEntries(
     rows.map(({ industry, ...medians }) => [
       industry,
-      Object.fromEntries(Object.entries(medians).filter((entry): entry is [string, string] => entry[1] !== null)),
+      Object.fromEntries(
+        Object.entries(medians).filter((entry): entry is [string, string] => entry[1] !== null),
+      ),
     ]),
   )
 }

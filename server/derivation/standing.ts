@@ -11,7 +11,11 @@ import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
  * superseded, never removed.
  */
-export async function refreshStanding(sql: Sql, parcelIds: readonly number[], asOf: string): Promise<void> {
+export async function refreshStanding(
+  sql: Sql,
+  parcelIds: readonly number[],
+  asOf: string,
+): Promise<void> {
   const parcels = await listFacts(sql, parcelIds)
   if (parcels.length === 0) return
   const ruleSets = await listRuleSets(sql)
@@ -20,8 +24,7 @@ export async function refreshStanding(sql: Sql, parcelIds: readonly number[], as
     returning act_id`
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
-  for (const ruleSet of ruleSets)
-    await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
+  for (const ruleSet of ruleSets) await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
 }
 
 /** Rule sets in force; the key-supervision rule gets the medians of all parcels, not of this round's. */
@@ -32,13 +35,26 @@ async function listRuleSets(sql: Sql): Promise<NamedRuleSet[]> {
   return rows.map(({ ruleSetId, definition }) => {
     const ruleSet = RuleSetSchema.parse(definition)
     const needsMedians = typeof ruleSet === "object" && ruleSet.id === "liandu-2020"
-    return { id: ruleSetId, ruleSet: needsMedians ? { ...ruleSet, medians } : ruleSet } as NamedRuleSet
+    return {
+      id: ruleSetId,
+      ruleSet: needsMedians ? { ...ruleSet, medians } : ruleSet,
+    } as NamedRuleSet
   })
 }
 
-async function writeStanding(sql: Sql, parcels: ParcelFacts[], ruleSets: NamedRuleSet[], { asOf, actId }: Stamp) {
+async function writeStanding(
+  sql: Sql,
+  parcels: ParcelFacts[],
+  ruleSets: NamedRuleSet[],
+  { asOf, actId }: Stamp,
+) {
   const categories = ruleSets.find(({ id }) => id === "five-categories")?.ruleSet
-  const parameters = typeof categories === "object" && categories.id === "five-categories" && !("conditions" in categories) ? categories : {}
+  const parameters =
+    typeof categories === "object" &&
+    categories.id === "five-categories" &&
+    !("conditions" in categories)
+      ? categories
+      : {}
   const rows = parcels.map(({ parcelId, facts, milestones, available }) => ({
     parcelId,
     ...lifecycleOf(facts, asOf, parameters),

@@ -9,7 +9,13 @@ export type NamedRuleSet = { id: string; ruleSet: RuleSet }
 
 type Reason = Hit["reasons"][number]
 type Raised = { parcelId: number; hit: Hit }
-type Standing = { suspicionId: number; parcelId: number; rule: string; route: string | null; facts: string }
+type Standing = {
+  suspicionId: number
+  parcelId: number
+  rule: string
+  route: string | null
+  facts: string
+}
 
 /** What a reason held against what, as text; one of several facts names each: "taxPerKwh=0.05; …". */
 const textOf = (reason: Reason, side: "value" | "threshold"): string | null => {
@@ -19,7 +25,13 @@ const textOf = (reason: Reason, side: "value" | "threshold"): string | null => {
 
 /** The facts that a hit rests on, to compare with the stored ones. */
 const factsOf = (hit: Hit) =>
-  JSON.stringify(hit.reasons.map((reason) => [reason.fact, textOf(reason, "value"), textOf(reason, "threshold")]))
+  JSON.stringify(
+    hit.reasons.map((reason) => [
+      reason.fact,
+      textOf(reason, "value"),
+      textOf(reason, "threshold"),
+    ]),
+  )
 
 /** Evaluates one rule set; what stands unchanged keeps its row, what changed or ended is superseded. */
 export async function writeSuspicions(
@@ -30,7 +42,11 @@ export async function writeSuspicions(
 ): Promise<void> {
   const asked = parcels.map(({ parcelId, facts }) => ({ id: parcelId, facts }))
   const verdicts = evaluateRuleSet(ruleSet, stamp.asOf, asked)
-  const before = await listStanding(sql, id, asked.map(({ id: parcelId }) => parcelId))
+  const before = await listStanding(
+    sql,
+    id,
+    asked.map(({ id: parcelId }) => parcelId),
+  )
   const ended: number[] = []
   const raised: Raised[] = []
   for (const { id: parcelId, hits } of verdicts) {
@@ -46,7 +62,9 @@ export async function writeSuspicions(
 }
 
 const isSame = (old: Standing, hit: Hit) =>
-  old.rule === hit.rule && old.route === hit.route && JSON.stringify(JSON.parse(old.facts)) === factsOf(hit)
+  old.rule === hit.rule &&
+  old.route === hit.route &&
+  JSON.stringify(JSON.parse(old.facts)) === factsOf(hit)
 
 async function listStanding(sql: Sql, ruleSet: string, parcelIds: readonly number[]) {
   const rows = await sql<Standing>`
@@ -60,7 +78,12 @@ async function listStanding(sql: Sql, ruleSet: string, parcelIds: readonly numbe
   return new Map(rows.map((row) => [row.parcelId, row]))
 }
 
-async function insertSuspicions(sql: Sql, ruleSet: string, raised: readonly Raised[], { asOf, actId }: Stamp) {
+async function insertSuspicions(
+  sql: Sql,
+  ruleSet: string,
+  raised: readonly Raised[],
+  { asOf, actId }: Stamp,
+) {
   const of = <T>(read: (hit: Hit) => T) => raised.map(({ hit }) => read(hit))
   const rows = await sql<{ suspicionId: number; parcelId: number }>`
     insert into core.suspicion (parcel_id, rule_set, rule, state, clause, route, fee_wan_yuan,
@@ -81,8 +104,12 @@ async function insertSuspicions(sql: Sql, ruleSet: string, raised: readonly Rais
 }
 
 /** Every reason's fact is open; value and threshold of an enterprise's secret are kept in `fin` alone. */
-async function insertReasons(sql: Sql, reasons: readonly { reason: Reason; n: number; suspicionId: number }[]) {
-  const open = (reason: Reason, side: "value" | "threshold") => (reason.confidential ? null : textOf(reason, side))
+async function insertReasons(
+  sql: Sql,
+  reasons: readonly { reason: Reason; n: number; suspicionId: number }[],
+) {
+  const open = (reason: Reason, side: "value" | "threshold") =>
+    reason.confidential ? null : textOf(reason, side)
   await sql`
     insert into core.suspicion_reason (suspicion_id, n, fact, value, threshold, confidential)
     select * from unnest(${reasons.map((r) => r.suspicionId)}::int[], ${reasons.map((r) => r.n)}::int[],

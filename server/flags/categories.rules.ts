@@ -10,8 +10,14 @@ import {
   hasCome,
   toPlain,
 } from "./facts.rules.ts"
-import { type Reason, reasonOf } from "./hit.rules.ts"
-import { dayAfter, findEffectiveStart, findPeriodEnd, isPast } from "./idle-clock.rules.ts"
+import { latestOf, type Reason, reasonOf } from "./hit.rules.ts"
+import {
+  dayAfter,
+  findEffectiveStart,
+  findPeriodEnd,
+  hasStarted,
+  isPast,
+} from "./idle-clock.rules.ts"
 
 /** In the order of a parcel's life; of several that are true the first is the parcel's category. */
 export const CATEGORIES = [
@@ -60,14 +66,11 @@ const isSupplied = ({ facts, asOf }: Setting) =>
 
 const isBuilt = ({ facts, asOf }: Setting) => hasCome(facts, asOf, "completedOn", "productionStart")
 
-const hasStarted = (setting: Setting) =>
-  isBuilt(setting) || hasCome(setting.facts, setting.asOf, "startedOn", "suspendedSince")
-
 /** Roads and public facilities built without supply procedures still count as unsupplied. */
-function surveySupply(setting: Setting): Survey {
-  const approvedOn = findDay(setting.facts, "approvedOn")
-  if (!approvedOn || approvedOn > setting.asOf)
-    return hasStarted(setting) ? NOTHING : lacking("approvedOn", "suppliedOn", "agreedStart")
+function surveySupply({ facts, asOf }: Setting): Survey {
+  const approvedOn = findDay(facts, "approvedOn")
+  if (!approvedOn || approvedOn > asOf)
+    return hasStarted(facts, asOf) ? NOTHING : lacking("approvedOn", "suppliedOn", "agreedStart")
   const evidence = { fact: "approvedOn", value: approvedOn, threshold: null }
   const reason = reasonOf(evidence, `${approvedOn} 已批准转用或征收，尚无出让合同或划拨决定书`)
   return found({ category: "approved_unsupplied", since: approvedOn, reason })
@@ -80,29 +83,31 @@ function surveyStart({ facts, asOf }: Setting): Survey {
   const overAYear = isPast(findPeriodEnd(start.day, 1, facts.pauses ?? []), asOf)
   const text = `应于 ${start.day} 动工，${overAYear ? "已满一年" : "逾期"}未动工`
   const reason = reasonOf({ fact: start.fact, value: start.value, threshold: start.day }, text)
-  return found({ category: "supplied_unused", since: dayAfter(start.day), reason, overAYear })
+  const since = latestOf(dayAfter(start.day), findDay(facts, "suppliedOn"))
+  return found({ category: "supplied_unused", since, reason, overAYear })
 }
 
-function surveyShare({ facts, parameters }: Setting): Survey {
+/** Land left over is no fault of a site that still has time to be finished. */
+function surveyShare(setting: Setting): Survey {
+  const { facts, asOf, parameters } = setting
   const undevelopedMu = findAmount(facts, "undevelopedMu")
   // No separable part on record: nothing to hold against the parcel.
   if (!undevelopedMu || undevelopedMu.isZero()) return NOTHING
+  const finishBy = findDay(facts, "agreedCompletion")
+  if (!isBuilt(setting) && finishBy && !isPast(finishBy, asOf)) return NOTHING
   const landMu = findAmount(facts, "landMu")
   const { undevelopedShareMin } = parameters
   if (!landMu) return lacking("landMu")
   if (undevelopedShareMin == null) return lacking("undevelopedShareMin")
   const leastMu = landMu.times(undevelopedShareMin)
   if (undevelopedMu.lt(leastMu)) return NOTHING
-  const evidence = {
-    fact: "undevelopedMu",
-    value: toPlain(undevelopedMu),
-    threshold: toPlain(leastMu),
-  }
+  const value = toPlain(undevelopedMu)
+  const evidence = { fact: "undevelopedMu", value, threshold: toPlain(leastMu) }
   const text = `用地 ${landMu.toFixed()} 亩中有 ${undevelopedMu.toFixed()} 亩可独立分割而未开发`
   return found({ category: "underused", since: null, reason: reasonOf(evidence, text) })
 }
 
-/** The ratio of a site under construction says nothing yet, unless it was to be finished by now. */
+/** The ratio of an unfinished building says nothing, unless it was to be finished by now. */
 function surveyFar(setting: Setting): Survey {
   const { facts, asOf } = setting
   const farMin = findAmount(facts, "farMin")
@@ -125,7 +130,8 @@ function surveyUnproductive({ facts, asOf, parameters }: Setting): Survey {
   if (!isPast(due, asOf)) return NOTHING
   const text = `应于 ${agreed} 投产，至 ${due} 仍未投产`
   const reason = reasonOf({ fact: "agreedProduction", value: agreed, threshold: due }, text)
-  return found({ category: "built_unproductive", since: dayAfter(due), reason })
+  const since = latestOf(dayAfter(due), findDay(facts, "completedOn"))
+  return found({ category: "built_unproductive", since, reason })
 }
 
 function surveyStopped({ facts, asOf }: Setting): Survey {
@@ -156,7 +162,8 @@ function surveyTargets({ facts, asOf }: Setting): Survey[] {
     if (actual.gte(agreed)) return NOTHING
     const evidence = { fact, value: toPlain(actual), threshold: toPlain(agreed) }
     const reason = reasonOf(evidence, `${FACTS[fact].label}低于约定值`)
-    return found({ category: "producing_below_target", since: checkOn, reason })
+    const since = latestOf(checkOn, findDay(facts, "productionStart"))
+    return found({ category: "producing_below_target", since, reason })
   })
 }
 
@@ -164,7 +171,7 @@ function listStages(setting: Setting): Survey[] {
   if (!isSupplied(setting)) {
     const supply = surveySupply(setting)
     if (supply !== NOTHING) return [supply]
-  } else if (!hasStarted(setting)) return [surveyStart(setting)]
+  } else if (!hasStarted(setting.facts, setting.asOf)) return [surveyStart(setting)]
   const use = [surveyShare(setting), surveyFar(setting)]
   if (!isBuilt(setting)) return use
   const stopped = surveyStopped(setting)

@@ -10,7 +10,7 @@ import {
   findOwn,
   toPlain,
 } from "./facts.rules.ts"
-import type { Evidence } from "./hit.rules.ts"
+import { type Evidence, latestOf } from "./hit.rules.ts"
 
 export type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
 
@@ -133,10 +133,9 @@ function judgeNotYet({ facts, asOf }: Setting, fact: string): Opinion {
 function joinAll(parts: Opinion[]): Opinion {
   const truths = parts.map(({ truth }) => truth)
   const truth = truths.includes(false) ? false : truths.includes(null) ? null : true
-  const since = parts.flatMap((part) => part.since ?? []).sort()
   return {
     truth,
-    since: since.at(-1) ?? null,
+    since: latestOf(...parts.map(({ since }) => since)),
     missing: parts.flatMap(({ missing }) => missing),
     evidence: truth === true ? parts.flatMap(({ evidence }) => evidence) : [],
   }

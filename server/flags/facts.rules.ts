@@ -125,8 +125,8 @@ export const hasCome = (facts: Facts, asOf: Day, ...names: FactOfKind<"day">[]):
     return on !== undefined && on <= asOf
   })
 
-/** Plain decimal text that stays exact in products: no exponent, no `１２`, `1,000` or `--`. */
-export const isDecimal = (text: string): boolean => /^-?\d{1,15}(\.\d{1,9})?$/.test(text)
+/** Plain decimal text: no exponent, no `１２`, `1,000` or `--`. */
+export const isDecimal = (text: string): boolean => /^-?\d{1,20}(\.\d{1,20})?$/.test(text)
 
 /** A decimal as JSON carries it: a number while 15 significant digits hold it, else text. */
 export const toPlain = (value: Exact): Amount =>

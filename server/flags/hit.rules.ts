@@ -63,6 +63,13 @@ export const reasonOf = ({ fact, value, threshold }: Evidence, text: string): Re
   confidential: isConfidentialFact(fact),
 })
 
+/** The latest of the days that are given. */
+export const latestOf = (...days: (Day | null | undefined)[]): Day | null =>
+  days
+    .flatMap((day) => day ?? [])
+    .sort()
+    .at(-1) ?? null
+
 /** The first of the `turns` after `asOf` on which the outcome is not that of `asOf`; null if none. */
 export function findNextChange(
   asOf: Day,

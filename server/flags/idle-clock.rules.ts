@@ -1,6 +1,6 @@
 /** The clocks of statutory idle land: 闲置土地处置办法 (Order 53 of the Ministry of Land and Resources, 2012). */
 import { addDays, addYears, type Day, daysBetween, unionOf } from "../../geodata/days.ts"
-import { type FactName, type Facts, findDay, type Pause } from "./facts.rules.ts"
+import { type FactName, type Facts, findDay, hasCome, type Pause } from "./facts.rules.ts"
 
 /** Stands for the end of a pause that still lasts. */
 const STILL = "9999-12-31"
@@ -69,3 +69,7 @@ export function readClock(facts: Facts): Clock {
     suspensionEnd: suspendedSince ? findPeriodEnd(suspendedSince, 1, pauses) : null,
   }
 }
+
+/** Work that is finished, producing or suspended had been started, whether or not the day is on file. */
+export const hasStarted = (facts: Facts, asOf: Day): boolean =>
+  hasCome(facts, asOf, "startedOn", "suspendedSince", "completedOn", "productionStart")

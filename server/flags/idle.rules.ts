@@ -11,17 +11,14 @@ import {
 } from "./facts.rules.ts"
 import {
   findNextChange,
+  latestOf,
   type Hit,
   type Reason,
   reasonOf,
   type Route,
   type Verdict,
 } from "./hit.rules.ts"
-import { type Clock, dayAfter, isPast, readClock } from "./idle-clock.rules.ts"
-
-/** Work that is finished, producing or suspended had been started, whether or not the day is on file. */
-const hasStarted = (facts: Facts, asOf: Day) =>
-  hasCome(facts, asOf, "startedOn", "suspendedSince", "completedOn", "productionStart")
+import { type Clock, dayAfter, hasStarted, isPast, readClock } from "./idle-clock.rules.ts"
 
 type Outcome = { rule: "type1" | "type2"; route: Route } | undefined
 
@@ -88,12 +85,6 @@ function listSuspensionReasons({ suspendedSince, suspensionEnd }: Clock): Reason
   ]
 }
 
-/** A start on file later than the suspension's year is odd, and before it there was no type 2. */
-function sinceSuspended(facts: Facts, { suspensionEnd }: Clock): Day | null {
-  const days = [dayAfter(suspensionEnd), findDay(facts, "startedOn")].flatMap((day) => day ?? [])
-  return days.sort().at(-1) ?? null
-}
-
 function listMissing(facts: Facts, clock: Clock, outcome: Outcome, asOf: Day): FactName[] {
   const wanted: FactName[] = []
   if (!hasStarted(facts, asOf)) {
@@ -145,7 +136,10 @@ export function detectIdle(facts: Facts, asOf: Day): Verdict {
     state: "suspected_idle",
     route,
     feeWanYuan: feeOf(facts, route),
-    since: rule === "type1" ? dayAfter(clock.firstEnd) : sinceSuspended(facts, clock),
+    since:
+      rule === "type1"
+        ? dayAfter(clock.firstEnd)
+        : latestOf(dayAfter(clock.suspensionEnd), findDay(facts, "startedOn")),
     nextChangeOn,
     reasons:
       rule === "type1"

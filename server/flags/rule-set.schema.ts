@@ -36,29 +36,31 @@ function conditionOf(depth: number): z.ZodType<ConditionOfRules> {
 const Industry = z.string().regex(/^\d{2}$/, "应为两位数行业大类代码")
 const Medians = z.record(Industry, z.record(Name, Amount))
 const Combine = z.enum(["any", "all"])
-const needed = (name: string) => ({
-  error: (issue: { input: unknown }) =>
-    issue.input == null ? `缺少必需参数 ${name}：没有公布的数值，不设默认值` : undefined,
-})
-
 const IdleOrder53 = z.strictObject({ id: z.literal("idle-order53") }, unknownKeys)
 
+/** Unset parameters are lawful: what they decide is left open and listed as missing. */
 const FiveCategories = z.strictObject(
   {
     id: z.literal("five-categories"),
-    monthsToProduction: z.int(needed("monthsToProduction")).min(0).max(600),
-    undevelopedShareMin: z
-      .union([z.number(), z.string().refine(isDecimal)], needed("undevelopedShareMin"))
-      .refine((share) => Number(share) > 0 && Number(share) <= 1, "须大于 0，至多为 1"),
+    monthsToProduction: z.int().min(0).max(600).nullish(),
+    undevelopedShareMin: Amount.refine(
+      (share) => Number(share) > 0 && Number(share) <= 1,
+      "须大于 0，至多为 1",
+    ).nullish(),
   },
   unknownKeys,
 )
 
+/** The document masks the figure: "xx 亩以上". */
+const NO_AREA = {
+  error: ({ input }: { input?: unknown }) =>
+    input == null ? "缺少必需参数 areaMinMu：原文未公布数值，不设默认值" : "应为数值",
+}
 const Liandu2020 = z.strictObject(
   {
     id: z.literal("liandu-2020"),
     areaMinMu: z
-      .union([z.number().max(LARGEST), z.string().refine(isDecimal)], needed("areaMinMu"))
+      .union([z.number().max(LARGEST), z.string().refine(isDecimal)], NO_AREA)
       .refine((mu) => Number(mu) >= 0, "不能为负"),
     taxMaxWanYuanPerMu: Amount.nullish(),
     mismatchK: Positive.nullish(),

@@ -41,7 +41,8 @@ export const secureHeaders = (config: Pick<Config, "basemap">) => {
     await next()
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     if (c.req.path.startsWith("/api/")) {
-      if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-store")
+      if (!c.res.headers.has("cache-control"))
+        c.res.headers.set("cache-control", "private, no-store")
       c.res.headers.set("vary", "Cookie")
     }
   })

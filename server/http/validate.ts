@@ -8,8 +8,9 @@ export const pointer = (path: readonly PropertyKey[] = []): string =>
   path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
 
 /** The issues of a failed zod parse, each naming its place; input is never repeated. */
-export const issuesOf = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): Issue[] =>
-  error.issues.map(({ path, message }) => ({ pointer: pointer(path), message }))
+export const issuesOf = (error: {
+  issues: readonly { path: readonly PropertyKey[]; message: string }[]
+}): Issue[] => error.issues.map(({ path, message }) => ({ pointer: pointer(path), message }))
 
 /**
  * Parses a part of the request by a zod schema and describes it in the OpenAPI document.

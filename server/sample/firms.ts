@@ -3,7 +3,11 @@ import type { SampleEnterprise, SampleOccupancy, SamplePark } from "../../geodat
 import type { Ids, Origin } from "./load.ts"
 
 /** Firms with their present and, where there was one, former name. @returns id by credit code */
-export async function insertEnterprises(sql: Sql, { enterprises }: SamplePark, { sourceId, actId }: Origin) {
+export async function insertEnterprises(
+  sql: Sql,
+  { enterprises }: SamplePark,
+  { sourceId, actId }: Origin,
+) {
   const of = <T>(read: (enterprise: SampleEnterprise) => T) => enterprises.map(read)
   const rows = await sql<{ enterpriseId: number; creditCode: string }>`
     insert into core.enterprise (credit_code, act_id)
@@ -27,7 +31,12 @@ export async function insertEnterprises(sql: Sql, { enterprises }: SamplePark, {
   return ids
 }
 
-export async function insertOccupancy(sql: Sql, { occupancy }: SamplePark, ids: Ids, { sourceId, actId }: Origin) {
+export async function insertOccupancy(
+  sql: Sql,
+  { occupancy }: SamplePark,
+  ids: Ids,
+  { sourceId, actId }: Origin,
+) {
   const of = <T>(read: (use: SampleOccupancy) => T) => occupancy.map(read)
   await sql`
     insert into core.occupancy (parcel_id, enterprise_id, kind, lessor_id, land_area_m2, floor_area_m2, far,
@@ -42,12 +51,27 @@ export async function insertOccupancy(sql: Sql, { occupancy }: SamplePark, ids: 
 }
 
 /** Yearly figures: one row each, a missing one with its reason. */
-export async function insertFigures(sql: Sql, { figures }: SamplePark, { enterprises }: Ids, { sourceId, actId }: Origin) {
+export async function insertFigures(
+  sql: Sql,
+  { figures }: SamplePark,
+  { enterprises }: Ids,
+  { sourceId, actId }: Origin,
+) {
   const rows = figures.flatMap(({ creditCode, fiscalYear, values, missing }) => {
     const firm = { id: enterprises.get(creditCode)!, fiscalYear }
     return [
-      ...Object.entries(values).map(([indicator, value]) => ({ ...firm, indicator, value: value as string | null, reason: null as string | null })),
-      ...Object.entries(missing).map(([indicator, reason]) => ({ ...firm, indicator, value: null, reason: reason as string | null })),
+      ...Object.entries(values).map(([indicator, value]) => ({
+        ...firm,
+        indicator,
+        value: value as string | null,
+        reason: null as string | null,
+      })),
+      ...Object.entries(missing).map(([indicator, reason]) => ({
+        ...firm,
+        indicator,
+        value: null,
+        reason: reason as string | null,
+      })),
     ]
   })
   await sql`

@@ -5,7 +5,12 @@ import type { Sql } from "../db/sql.ts"
 import type { SamplePark } from "../../geodata/sample/facts.ts"
 import type { Ids, Origin } from "./load.ts"
 
-type Scored = { creditCode: string; aboveScale: boolean; landMu: string; figures: Record<string, string> }
+type Scored = {
+  creditCode: string
+  aboveScale: boolean
+  landMu: string
+  figures: Record<string, string>
+}
 
 /** Strata of the demonstration scheme; it is no official scheme and says so in its labels. */
 const STRATA = [
@@ -14,8 +19,15 @@ const STRATA = [
 ]
 
 /** Grades a year of the sample by scoring it under the demonstration scheme, as a real run would. */
-export async function gradeYear(sql: Sql, park: SamplePark, { enterprises }: Ids, { actId, fiscalYear }: Origin & { fiscalYear: number }) {
-  const ratingClass = new Map<string, RatingClass>(park.enterprises.map((e) => [e.creditCode, e.ratingClass]))
+export async function gradeYear(
+  sql: Sql,
+  park: SamplePark,
+  { enterprises }: Ids,
+  { actId, fiscalYear }: Origin & { fiscalYear: number },
+) {
+  const ratingClass = new Map<string, RatingClass>(
+    park.enterprises.map((e) => [e.creditCode, e.ratingClass]),
+  )
   const firms = await listScored(sql, [...enterprises.values()], fiscalYear)
   const grades = STRATA.flatMap(({ schemeId, aboveScale }) => {
     const scheme = SHIPPED_SCHEMES.find((shipped) => shipped.scheme.id === schemeId)!.scheme
@@ -28,8 +40,9 @@ export async function gradeYear(sql: Sql, park: SamplePark, { enterprises }: Ids
         ownedMu: landMu,
         ...figures,
       }))
-    return scorePopulation({ scheme, fiscalYear, enterprises: population }).results.flatMap(({ creditCode, grade }) =>
-      grade ? [{ id: enterprises.get(creditCode)!, grade, schemeId }] : [],
+    return scorePopulation({ scheme, fiscalYear, enterprises: population }).results.flatMap(
+      ({ creditCode, grade }) =>
+        grade ? [{ id: enterprises.get(creditCode)!, grade, schemeId }] : [],
     )
   })
   await sql`

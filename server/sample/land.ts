@@ -2,7 +2,12 @@ import type { Sql } from "../db/sql.ts"
 import type { SampleContract, SamplePark } from "../../geodata/sample/facts.ts"
 import type { Ids, Origin } from "./load.ts"
 
-export async function insertContracts(sql: Sql, { contracts }: SamplePark, { parcels }: Ids, { sourceId, actId }: Origin) {
+export async function insertContracts(
+  sql: Sql,
+  { contracts }: SamplePark,
+  { parcels }: Ids,
+  { sourceId, actId }: Origin,
+) {
   const of = <T>(read: (contract: SampleContract) => T) => contracts.map(read)
   await sql`
     insert into core.land_contract (parcel_id, contract_no, supervision_no, signed_on, agreed_delivery_on, delivered_on,
@@ -21,7 +26,12 @@ export async function insertContracts(sql: Sql, { contracts }: SamplePark, { par
                   ${of((c) => c.farMin)}::numeric[], ${of((c) => c.farMax)}::numeric[]) as t`
 }
 
-export async function insertProjects(sql: Sql, { projects }: SamplePark, { parcels, enterprises }: Ids, { sourceId, actId }: Origin) {
+export async function insertProjects(
+  sql: Sql,
+  { projects }: SamplePark,
+  { parcels, enterprises }: Ids,
+  { sourceId, actId }: Origin,
+) {
   const firm = (code: string | null) => (code ? enterprises.get(code)! : null)
   await sql`
     insert into core.project (parcel_id, name, enterprise_id, invested_wan_yuan, dev_area_m2, suspended_on, stopped_on, source_id, act_id)
@@ -51,7 +61,12 @@ export async function insertProjects(sql: Sql, { projects }: SamplePark, { parce
                   ${pauses.map((p) => p.toOn)}::date[], ${pauses.map((p) => p.cause)}::text[]) as t`
 }
 
-export async function insertBuildings(sql: Sql, { buildings }: SamplePark, { parcels }: Ids, { sourceId, actId }: Origin) {
+export async function insertBuildings(
+  sql: Sql,
+  { buildings }: SamplePark,
+  { parcels }: Ids,
+  { sourceId, actId }: Origin,
+) {
   await sql`
     insert into core.building (parcel_id, name, storeys, floor_area_m2, vacant_floor_area_m2, vacant_from_on, source_id, act_id)
     select t.*, ${sourceId}, ${actId}

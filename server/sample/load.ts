@@ -59,7 +59,8 @@ async function insertPark(sql: Sql, park: SamplePark): Promise<void> {
   await insertProjects(sql, park, ids, origin)
   await insertBuildings(sql, park, ids, origin)
   await insertFigures(sql, park, ids, origin)
-  for (const fiscalYear of park.fiscalYears) await gradeYear(sql, park, ids, { ...origin, fiscalYear })
+  for (const fiscalYear of park.fiscalYears)
+    await gradeYear(sql, park, ids, { ...origin, fiscalYear })
 }
 
 async function insertOrigin(sql: Sql, park: SamplePark): Promise<Origin> {

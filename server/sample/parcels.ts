@@ -3,7 +3,8 @@ import type { SampleGeometry, SampleParcel, SamplePark } from "../../geodata/sam
 import { toMu } from "../../geodata/units.ts"
 import type { Origin } from "./load.ts"
 
-const multiPolygon = (coordinates: SampleGeometry) => JSON.stringify({ type: "MultiPolygon", coordinates })
+const multiPolygon = (coordinates: SampleGeometry) =>
+  JSON.stringify({ type: "MultiPolygon", coordinates })
 
 /** Zone outline, roads, water and green. */
 export async function insertGround(sql: Sql, { context, zoneName }: SamplePark, { actId }: Origin) {
@@ -25,13 +26,22 @@ export async function insertGround(sql: Sql, { context, zoneName }: SamplePark, 
  * The parcels in effect and the parents of splits and merges, whose validity ended on the day.
  * @returns parcel id by parcel code
  */
-export async function insertParcels(sql: Sql, park: SamplePark, origin: Origin): Promise<Map<string, number>> {
-  const parents = park.lineage.flatMap(({ on, parents }) => parents.map((parcel) => ({ parcel, validTo: on as string | null })))
-  const supplied = new Set([...park.contracts, ...park.occupancy].map(({ parcelCode }) => parcelCode))
+export async function insertParcels(
+  sql: Sql,
+  park: SamplePark,
+  origin: Origin,
+): Promise<Map<string, number>> {
+  const parents = park.lineage.flatMap(({ on, parents }) =>
+    parents.map((parcel) => ({ parcel, validTo: on as string | null })),
+  )
+  const supplied = new Set(
+    [...park.contracts, ...park.occupancy].map(({ parcelCode }) => parcelCode),
+  )
   const current = park.parcels.map((parcel) => ({ parcel, validTo: null as string | null }))
   const rows = [...parents, ...current]
   const ids = await insertIdentities(sql, rows.length, origin)
-  const of = (read: (parcel: SampleParcel) => string | null) => rows.map(({ parcel }) => read(parcel))
+  const of = (read: (parcel: SampleParcel) => string | null) =>
+    rows.map(({ parcel }) => read(parcel))
   await sql`
     insert into core.parcel_version (parcel_id, version, parcel_code, name, location, land_use_scheme, land_use_code,
            certified_area_m2, contract_area_m2, surveyed_area_m2, geom_area_m2, area_rule, approved_on, geom,
@@ -62,7 +72,12 @@ const areaOf = (parcel: SampleParcel) =>
   Number(toMu(parcel.certifiedAreaM2 ?? parcel.contractAreaM2 ?? parcel.surveyedAreaM2 ?? 0))
 
 /** Which parcel became which, with the share of each parent's area that went to the child. */
-export async function insertLineage(sql: Sql, park: SamplePark, ids: Map<string, number>, { actId }: Origin) {
+export async function insertLineage(
+  sql: Sql,
+  park: SamplePark,
+  ids: Map<string, number>,
+  { actId }: Origin,
+) {
   const byCode = new Map(park.parcels.map((parcel) => [parcel.parcelCode, parcel]))
   const links = park.lineage.flatMap(({ kind, on, parents, children }) => {
     const total = children.reduce((sum, code) => sum + areaOf(byCode.get(code)!), 0)

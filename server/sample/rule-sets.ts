@@ -3,7 +3,10 @@ import type { Origin } from "./load.ts"
 
 /** Figures that no document publishes: set for the sample alone, and marked as a demonstration. */
 const DEMONSTRATION = [
-  { id: "five-categories", definition: { id: "five-categories", monthsToProduction: 12, undevelopedShareMin: "0.2" } },
+  {
+    id: "five-categories",
+    definition: { id: "five-categories", monthsToProduction: 12, undevelopedShareMin: "0.2" },
+  },
   { id: "liandu-2020", definition: { id: "liandu-2020", areaMinMu: "30", combine: "any" } },
 ]
 const NOTE = "示例参数，非官方规定"

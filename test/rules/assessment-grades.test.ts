@@ -290,7 +290,7 @@ describe("adjustments", () => {
     expect(gradeOf("C01", ["veto"], strict).grade).toBe("D")
   })
 
-  test("three grades: not in A or B leaves the last", () => {
+  test("where there are only A and B, not in A or B leaves the last", () => {
     const scheme = plainScheme({
       gradeRule: { kind: "rankPercent", cuts: [["A", 30]], rest: "B" },
       adjustments: ["notAB"],

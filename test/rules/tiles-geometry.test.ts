@@ -148,6 +148,21 @@ test("a parcel within the tile is its outline rounded once, at every zoom", () =
   )
 })
 
+test("spikes, doubled edges and stops on a line leave no vertex, wherever the ring begins", () => {
+  const step = fc.integer({ min: 0, max: 3 })
+  const ring = fc.array(fc.tuple(step, step), { minLength: 1, maxLength: 12 })
+  fc.assert(
+    fc.property(ring, (steps) => {
+      const vertices = steps.map(([x, y]): [number, number] => [100 + x * 16, 100 + y * 16])
+      const drawn = draw(TILE, outlineInTile(TILE, [[vertices]]))
+      const expected = normalise(vertices, false)
+      expect(drawn.flat().map((ring) => normalise(ring, false))).toEqual(expected ? [expected] : [])
+      expect(drawn.flat(2)).toHaveLength(expected?.split(" ").length ?? 0)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
 /** Reads geometry by section 4.3 of the specification and refuses all that it does not allow. */
 function readStrictly(commands: number[]): TileRing[] {
   const rings: TileRing[] = []

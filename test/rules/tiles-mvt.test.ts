@@ -6,46 +6,31 @@ import {
   listStoredKeys,
   listStoredValues,
 } from "../support/decode-tile.ts"
-import { outlineInTile, rectangle, type TileRing } from "../support/tile-outline.ts"
+import { outlineInTile, rectangle } from "../support/tile-outline.ts"
 
-const LEFT = { z: 14, x: 13488, y: 6208 }
-const RIGHT = { ...LEFT, x: LEFT.x + 1 }
-
-/** Features numbered from 1, drawn in the units of the left tile, without properties. */
-const features = (...outlines: TileRing[][][]): TileFeature[] =>
-  outlines.map((polygons, index) => ({
-    id: index + 1,
-    outline: outlineInTile(LEFT, polygons),
-    properties: [],
-  }))
-
-/** One parcel in the left tile, as text. */
-const describe = (...polygons: TileRing[][]) =>
-  describeTile(encodeTile(LEFT, [{ name: "parcels", features: features(polygons) }]))
-
+const TILE = { z: 14, x: 13488, y: 6208 }
 const SQUARE = rectangle(100, 100, 200, 200)
 
+const PARCEL: TileFeature = { id: 1, outline: outlineInTile(TILE, [[SQUARE]]), properties: [] }
+
+/** One square parcel for each list of properties. */
 const withProperties = (...properties: TileFeature["properties"][]) =>
-  encodeTile(LEFT, [
+  encodeTile(TILE, [
     {
       name: "parcels",
-      features: properties.map((some, index) => ({
-        id: index,
-        outline: outlineInTile(LEFT, [[SQUARE]]),
-        properties: some,
-      })),
+      features: properties.map((some, id) => ({ ...PARCEL, id, properties: some })),
     },
   ])
 
 test("a parcel is one feature with its id and properties", () => {
-  const outline = outlineInTile(LEFT, [[SQUARE]])
+  const outline = outlineInTile(TILE, [[SQUARE]])
   const properties = [
     ["landUse", "0601"],
     ["flags", 5],
     ["grade", null],
   ] as const
   const parcels = [{ id: 42, outline, properties }]
-  expect(describeTile(encodeTile(LEFT, [{ name: "parcels", features: parcels }])))
+  expect(describeTile(encodeTile(TILE, [{ name: "parcels", features: parcels }])))
     .toMatchInlineSnapshot(`
     "layer parcels, version 2, extent 4096
     feature 42 {"landUse":"0601","flags":5}
@@ -53,287 +38,18 @@ test("a parcel is one feature with its id and properties", () => {
   `)
 })
 
-test("a parcel drawn the other way round is wound clockwise", () => {
-  expect(describe([SQUARE.toReversed()])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 200,100 200,200 100,200"
-  `)
-})
-
-test("a parcel across a tile edge is in both tiles, whole within the buffers", () => {
-  const layers = [{ name: "parcels", features: features([[rectangle(4000, 100, 4110, 200)]]) }]
-  expect(describeTile(encodeTile(LEFT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 4000,100 4110,100 4110,200 4000,200"
-  `)
-  expect(describeTile(encodeTile(RIGHT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell -64,100 14,100 14,200 -64,200"
-  `)
-})
-
-test("a parcel that leaves the buffer is cut at it", () => {
-  const layers = [{ name: "parcels", features: features([[rectangle(3000, 100, 5000, 200)]]) }]
-  expect(describeTile(encodeTile(LEFT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 4160,200 3000,200 3000,100 4160,100"
-  `)
-  expect(describeTile(encodeTile(RIGHT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell -64,100 904,100 904,200 -64,200"
-  `)
-})
-
-test("a parcel on the outermost unit of the buffer is not cut", () => {
-  expect(describe([rectangle(-64, 4100, 100, 4160)])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell -64,4100 100,4100 100,4160 -64,4160"
-  `)
-})
-
-test("a parcel that only touches the buffer is left out", () => {
-  expect(describe([rectangle(4160, 100, 4260, 200)])).toBe("no bytes")
-  expect(describe([rectangle(4161, 100, 4261, 200)])).toBe("no bytes")
-  expect(describe([rectangle(100, -200, 200, -64)])).toBe("no bytes")
-})
-
-test("a parcel around the tile fills it to the buffer", () => {
-  expect(describe([rectangle(-9000, -9000, 9000, 9000)])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell -64,4160 -64,-64 4160,-64 4160,4160"
-  `)
-})
-
-test("a tile within a hole is empty", () => {
-  expect(describe([rectangle(-9000, -9000, 9000, 9000), rectangle(-500, -500, 5000, 5000)])).toBe(
-    "no bytes",
-  )
-})
-
-test("a hole is wound against its shell, however it was drawn", () => {
-  const shell = rectangle(100, 100, 500, 500)
-  const hole = rectangle(200, 200, 300, 300)
-  expect(describe([shell, hole])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 500,100 500,500 100,500
-      hole 200,300 300,300 300,200 200,200"
-  `)
-  expect(describe([shell, hole.toReversed()])).toBe(describe([shell, hole]))
-})
-
-test("two parts are one feature", () => {
-  expect(describe([rectangle(100, 100, 200, 200)], [rectangle(300, 100, 400, 200)]))
-    .toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 200,100 200,200 100,200
-      shell 300,100 400,100 400,200 300,200"
-  `)
-})
-
-test("an island in a hole is a part of its own", () => {
-  const shell = rectangle(100, 100, 900, 900)
-  const hole = rectangle(200, 200, 800, 800)
-  expect(describe([shell, hole], [rectangle(400, 400, 600, 600)])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 900,100 900,900 100,900
-      hole 200,800 800,800 800,200 200,200
-      shell 400,400 600,400 600,600 400,600"
-  `)
-})
-
-test("a part on the neighbouring tile is left to it", () => {
-  expect(describe([rectangle(100, 100, 200, 200)], [rectangle(5000, 100, 5200, 200)]))
-    .toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 200,100 200,200 100,200"
-  `)
-})
-
-test("a concave parcel that leaves the tile comes back in separate pieces", () => {
-  // A comb beyond the right edge, its two teeth pointing into the tile.
-  const comb: TileRing = [
-    [4000, 100],
-    [4300, 100],
-    [4300, 500],
-    [4000, 500],
-    [4000, 400],
-    [4200, 400],
-    [4200, 200],
-    [4000, 200],
-  ]
-  expect(describe([comb])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 4160,500 4000,500 4000,400 4160,400
-      shell 4160,200 4000,200 4000,100 4160,100"
-  `)
-})
-
-test("a hole cut by the buffer becomes part of the outline", () => {
-  expect(describe([rectangle(3900, 100, 4500, 500), rectangle(4000, 200, 4300, 400)]))
-    .toMatchInlineSnapshot(`
-      "layer parcels, version 2, extent 4096
-      feature 1 {}
-        shell 4160,500 3900,500 3900,100 4160,100 4160,200 4000,200 4000,400 4160,400"
-    `)
-})
-
-test("each hole stays with the piece that holds it", () => {
-  const frame: TileRing = [
-    [3000, 100],
-    [4300, 100],
-    [4300, 900],
-    [3000, 900],
-    [3000, 600],
-    [4200, 600],
-    [4200, 400],
-    [3000, 400],
-  ]
-  expect(describe([frame, rectangle(3500, 700, 3600, 800), rectangle(3500, 200, 3600, 300)]))
-    .toMatchInlineSnapshot(`
-      "layer parcels, version 2, extent 4096
-      feature 1 {}
-        shell 4160,900 3000,900 3000,600 4160,600
-        hole 3500,800 3600,800 3600,700 3500,700
-        shell 4160,400 3000,400 3000,100 4160,100
-        hole 3500,300 3600,300 3600,200 3500,200"
-    `)
-})
-
 test("no features make no bytes", () => {
-  expect(encodeTile(LEFT, [])).toHaveLength(0)
-  expect(encodeTile(LEFT, [{ name: "parcels", features: [] }])).toHaveLength(0)
-  expect(describe()).toBe("no bytes")
-})
-
-test("a parcel is drawn from one pixel up: 16 units along its longer side", () => {
-  expect(describe([rectangle(100, 100, 116, 101)])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 116,100 116,101 100,101"
-  `)
-  expect(describe([rectangle(100, 100, 101, 116)])).not.toBe("no bytes")
-  expect(describe([rectangle(100, 100, 115.984375, 115.984375)])).toBe("no bytes")
-})
-
-test("a parcel under one pixel appears at the next zoom when it reaches it there", () => {
-  const outline = outlineInTile(LEFT, [[rectangle(100, 100, 108, 108)]])
-  const layers = [{ name: "parcels", features: [{ id: 1, outline, properties: [] }] }]
-  const below = { z: LEFT.z + 1, x: LEFT.x * 2, y: LEFT.y * 2 }
-  expect(encodeTile(LEFT, layers)).toHaveLength(0)
-  expect(describeTile(encodeTile(below, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 200,200 216,200 216,216 200,216"
-  `)
-})
-
-test("small parts are measured together", () => {
-  expect(describe([rectangle(100, 100, 104, 104)], [rectangle(112, 100, 116, 104)]))
-    .toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 100,100 104,100 104,104 100,104
-      shell 112,100 116,100 116,104 112,104"
-  `)
-})
-
-test("a strip that rounds to a line is left out", () => {
-  expect(describe([rectangle(100, 100, 900, 100.25)])).toBe("no bytes")
-})
-
-test("a hole that rounds to nothing is left out, its parcel stays", () => {
-  expect(describe([SQUARE, rectangle(150.125, 150.125, 150.25, 150.25)])).toBe(describe([SQUARE]))
-})
-
-test("a part that rounds to nothing takes its holes with it", () => {
-  const sliver = [rectangle(300, 100, 900, 100.25), rectangle(320, 100, 880, 103)]
-  expect(describe([SQUARE], sliver)).toBe(describe([SQUARE]))
-})
-
-test("vertices that do not shape the outline are left out", () => {
-  const dense: TileRing = [
-    [100, 150],
-    [100, 150],
-    [100, 125],
-    [100, 100],
-    [100.25, 100.125],
-    [150, 100],
-    [200, 100],
-    [200, 150],
-    [260, 150],
-    [200, 150],
-    [200, 200],
-    [150, 200],
-    [160, 200],
-    [140, 200],
-    [100, 200],
-    [100, 150],
-  ]
-  expect(describe([dense])).toBe(describe([SQUARE]))
-})
-
-test("a shore of 20,000 vertices keeps those that fall on units of their own", () => {
-  const shore = Array.from({ length: 20_000 }, (_, index): [number, number] => {
-    const angle = (index / 20_000) * 2 * Math.PI
-    return [2000 + 8 * Math.cos(angle), 2000 + 8 * Math.sin(angle)]
-  })
-  expect(describe([shore])).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 2008,2003 2007,2003 2007,2005 2006,2005 2006,2006 2005,2006 2005,2007 2003,2007 2003,2008 1997,2008 1997,2007 1995,2007 1995,2006 1994,2006 1994,2005 1993,2005 1993,2003 1992,2003 1992,1997 1993,1997 1993,1995 1994,1995 1994,1994 1995,1994 1995,1993 1997,1993 1997,1992 2003,1992 2003,1993 2005,1993 2005,1994 2006,1994 2006,1995 2007,1995 2007,1997 2008,1997"
-  `)
-})
-
-test("halves round to the greater side on every tile alike", () => {
-  const ring: TileRing = [
-    [4095.5, 99.5],
-    [4150.5, 99.5],
-    [4150.5, 199.5],
-    [4095.5, 199.5],
-  ]
-  const layers = [{ name: "parcels", features: features([[ring]]) }]
-  expect(describeTile(encodeTile(LEFT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 4096,100 4151,100 4151,200 4096,200"
-  `)
-  expect(describeTile(encodeTile(RIGHT, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 0,100 55,100 55,200 0,200"
-  `)
-})
-
-test("at z22 a world unit is four tile units", () => {
-  const address = { z: 22, x: 2 ** 22 - 1, y: 5 }
-  const corner = { world: [2 ** 32 - 1024, 5120, 2 ** 32 - 1, 5120, 2 ** 32 - 1, 5200] }
-  const outline = { ...corner, ringEnds: [6], polygonEnds: [1] }
-  const layers = [{ name: "parcels", features: [{ id: 1, outline, properties: [] }] }]
-  expect(describeTile(encodeTile(address, layers))).toMatchInlineSnapshot(`
-    "layer parcels, version 2, extent 4096
-    feature 1 {}
-      shell 0,0 4092,0 4092,320"
-  `)
+  expect(encodeTile(TILE, [])).toHaveLength(0)
+  expect(encodeTile(TILE, [{ name: "parcels", features: [] }])).toHaveLength(0)
+  const nowhere = { ...PARCEL, outline: outlineInTile(TILE, []) }
+  expect(encodeTile(TILE, [{ name: "parcels", features: [nowhere] }])).toHaveLength(0)
 })
 
 test("layers keep their order, and an empty one is left out", () => {
-  const [square] = features([[SQUARE]])
-  const bytes = encodeTile(LEFT, [
-    { name: "parcels", features: [square!] },
+  const bytes = encodeTile(TILE, [
+    { name: "parcels", features: [PARCEL] },
     { name: "plans", features: [] },
-    { name: "buildings", features: [{ ...square!, id: 7, properties: [["floors", 3]] }] },
+    { name: "buildings", features: [{ ...PARCEL, id: 7, properties: [["floors", 3]] }] },
   ])
   expect(describeTile(bytes)).toMatchInlineSnapshot(`
     "layer parcels, version 2, extent 4096
@@ -347,14 +63,15 @@ test("layers keep their order, and an empty one is left out", () => {
 
 test("two layers of one name are refused", () => {
   const layer = { name: "parcels", features: [] }
-  expect(() => encodeTile(LEFT, [layer, layer])).toThrow(/two layers/)
+  expect(() => encodeTile(TILE, [layer, layer])).toThrow(/two layers/)
 })
 
 test("features are read once and may come from a generator", () => {
   const read = function* () {
-    yield* features([[SQUARE]], [[rectangle(300, 300, 400, 400)]])
+    yield PARCEL
+    yield { ...PARCEL, id: 2 }
   }
-  const bytes = encodeTile(LEFT, [{ name: "parcels", features: read() }])
+  const bytes = encodeTile(TILE, [{ name: "parcels", features: read() }])
   expect(decodeTile(bytes)["parcels"]!.map(({ id }) => id)).toEqual([1, 2])
 })
 
@@ -396,9 +113,9 @@ test("null is left out, zero, false and the empty text are not", () => {
 })
 
 test("a parcel left out leaves no names or values behind", () => {
-  const small = outlineInTile(LEFT, [[rectangle(1, 1, 2, 2)]])
-  const shown = outlineInTile(LEFT, [[SQUARE]])
-  const bytes = encodeTile(LEFT, [
+  const small = outlineInTile(TILE, [[rectangle(1, 1, 2, 2)]])
+  const shown = outlineInTile(TILE, [[SQUARE]])
+  const bytes = encodeTile(TILE, [
     {
       name: "parcels",
       features: [
@@ -425,9 +142,41 @@ test("a value has the shortest type that holds it exactly", () => {
   expect(stored(2 ** 52 + 1)).toBe("190100000000003043")
 })
 
+const COG = Array.from({ length: 30 }, (_, index): [number, number] => {
+  const angle = (index / 30) * 2 * Math.PI
+  const radius = index % 2 === 0 ? 2000 : 900
+  return [2048 + radius * Math.cos(angle), 2048 + radius * Math.sin(angle)]
+})
+
+test.each([
+  { load: "geometry", ring: COG, propertyCount: 2, count: 600 },
+  { load: "properties", ring: SQUARE, propertyCount: 40, count: 700 },
+])("a tile of much $load grows past 65,536 bytes wherever the limit falls", (of) => {
+  const outline = outlineInTile(TILE, [[of.ring]])
+  const properties = Array.from({ length: of.propertyCount }, (_, k) => [`p${k}`, k] as const)
+  const alike = Array.from({ length: of.count }, (_, k) => ({ id: k + 1, outline, properties }))
+  const alone = encodeTile(TILE, [{ name: "parcels", features: alike.slice(0, 1) }])
+  const expected = JSON.stringify(decodeTile(alone)["parcels"])
+  for (let shift = 1; shift <= 150; shift++) {
+    const name = "x".repeat(shift)
+    const bytes = encodeTile(TILE, [{ name, features: alike }])
+    expect(bytes.length).toBeGreaterThan(70_000)
+    const decoded = decodeTile(bytes)[name]!
+    const distinct = new Set(decoded.map((feature) => JSON.stringify([{ ...feature, id: 1 }])))
+    expect([...distinct]).toEqual([expected])
+    expect(decoded.map(({ id }) => id)).toEqual(alike.map(({ id }) => id))
+  }
+})
+
+test("one text longer than the buffer is kept whole", () => {
+  const name = "亩".repeat(60_000)
+  const [feature] = decodeTile(withProperties([["name", name]]))["parcels"]!
+  expect(feature!.properties["name"] === name).toBe(true)
+})
+
 test("ids are whole numbers from 0 to 2^53 - 1", () => {
   const encode = (id: number) =>
-    encodeTile(LEFT, [{ name: "parcels", features: [{ ...features([[SQUARE]])[0]!, id }] }])
+    encodeTile(TILE, [{ name: "parcels", features: [{ ...PARCEL, id }] }])
   for (const id of [0, 1, 127, 128, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
     expect(decodeTile(encode(id))["parcels"]![0]!.id).toBe(id)
   }

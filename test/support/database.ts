@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { readFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import postgres from "postgres"
 import { afterAll, beforeAll } from "vitest"
 import { PRIVILEGES } from "../../server/accounts/matrix.ts"
@@ -17,12 +19,25 @@ export type TestDatabase = {
 /** An empty migrated database of the lane's engine (MUTU_TEST_ENGINE), for one test file. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   if (process.env["MUTU_TEST_ENGINE"] !== "postgres") {
+    // On disk, as in earnest: an engine that is lost in a test starts again with what was committed.
+    const folder = mkdtempSync(join(tmpdir(), "mutu-test-"))
     const snapshot = new Uint8Array(readFileSync(snapshotPath()))
-    return { ...(await openEmbedded({ snapshot }, PRIVILEGES)), url: null }
+    const database = await openEmbedded({ dataDir: join(folder, "pg"), snapshot }, PRIVILEGES)
+    return {
+      door: database.door,
+      url: null,
+      async close() {
+        await database.close()
+        rmSync(folder, { recursive: true, force: true })
+      },
+    }
   }
   const url = process.env["MUTU_TEST_DATABASE_URL"]!
   const name = `mutu_test_${process.pid}_${randomBytes(4).toString("hex")}`
-  await onServer(url, (server) => server`create database ${server(name)} template ${server(preparedName())}`)
+  await onServer(
+    url,
+    (server) => server`create database ${server(name)} template ${server(preparedName())}`,
+  )
   const target = new URL(url)
   target.pathname = `/${name}`
   const database: Database = await openServer(target.href, PRIVILEGES)

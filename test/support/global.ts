@@ -1,17 +1,14 @@
-import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname } from "node:path"
 import postgres from "postgres"
 import { PRIVILEGES } from "../../server/accounts/matrix.ts"
 import { openEmbedded, openServer } from "../../server/db/database.ts"
-import { findRoot } from "../../server/programs.ts"
-import { assertRequired } from "./lanes.ts"
+import build from "./build.ts"
 import { preparedName, snapshotPath } from "./prepared.ts"
 
-/** Before any test: programs built, a snapshot for the embedded engine, a template for the server. */
+/** Before tests with a database: programs built, a snapshot for the embedded engine, a template for the server. */
 export default async function setup() {
-  assertRequired()
-  execFileSync(process.execPath, [join(findRoot(), "server/launch.mjs"), "--build-only"], { stdio: "inherit" })
+  build()
   await Promise.all([prepareSnapshot(), prepareTemplate()])
 }
 

@@ -2,7 +2,12 @@ import { existsSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
 /** Where a Chromium usually is; `MUTU_CHROMIUM` wins. */
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"]
+const CHROMIUM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+]
 
 export const findChromium = (): string | undefined => {
   const named = process.env["MUTU_CHROMIUM"]
@@ -20,7 +25,9 @@ export type Lane = "postgres" | "browser" | "corpus"
 
 /** Why a lane is left out; absent lanes run. */
 export const leftOut = (): Partial<Record<Lane, string>> => ({
-  ...(process.env["MUTU_TEST_DATABASE_URL"] ? {} : { postgres: "MUTU_TEST_DATABASE_URL is not set" }),
+  ...(process.env["MUTU_TEST_DATABASE_URL"]
+    ? {}
+    : { postgres: "MUTU_TEST_DATABASE_URL is not set" }),
   ...(findChromium() ? {} : { browser: "no Chromium found (MUTU_CHROMIUM or the usual paths)" }),
   ...(findCorpus() ? {} : { corpus: "MUTU_CORPUS and ../shared/data are absent" }),
 })
@@ -30,5 +37,6 @@ export function assertRequired(): void {
   const required = (process.env["MUTU_REQUIRE"] ?? "").split(",").filter(Boolean)
   const missing = leftOut()
   for (const lane of required)
-    if (missing[lane as Lane]) throw new Error(`lane ${lane} is required and cannot run: ${missing[lane as Lane]}`)
+    if (missing[lane as Lane])
+      throw new Error(`lane ${lane} is required and cannot run: ${missing[lane as Lane]}`)
 }

@@ -8,10 +8,16 @@ import { findRoot } from "../../server/programs.ts"
 export function preparedName(): string {
   const root = findRoot()
   const hash = createHash("sha256").update(migrationsHash())
-  for (const file of ["server/accounts/matrix.yaml", "server/db/privileges.ts", "server/db/roles.ts", "package-lock.json"])
+  for (const file of [
+    "server/accounts/matrix.yaml",
+    "server/db/privileges.ts",
+    "server/db/roles.ts",
+    "package-lock.json",
+  ])
     hash.update(readFileSync(join(root, file)))
   return `mutu_prepared_${hash.digest("hex").slice(0, 12)}`
 }
 
 /** A gzipped data directory of the embedded engine, migrated and empty. */
-export const snapshotPath = (): string => join(findRoot(), "node_modules/.cache/mutu", `${preparedName()}.tgz`)
+export const snapshotPath = (): string =>
+  join(findRoot(), "node_modules/.cache/mutu", `${preparedName()}.tgz`)

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join, posix, relative, sep } from "node:path"
+
+/** One row of the layering table: files that match `from` may import ours only as `may` allows. */
+type Layer = { from: RegExp; may: RegExp[]; types?: RegExp[]; pure?: true }
+
+const PURE_GEODATA = /^geodata\/(units|days|crs|codes\/[^/]+)\.ts$/
+/** What a slice shows to others: pure rules, the schemes as data, and the schemas of the contract. */
+const RULES = /^server\/[a-z]+\/([a-z-]+\.)?(rules|schema|schemes)\.ts$/
+const BASE = /^server\/(http|db)\//
+
+/**
+ * Who may import whom; the first row that matches a file holds for it. `types` may be imported as types
+ * only; `pure` files may not even import the rest of their folder. This table is the rule: README and review point here.
+ */
+export const LAYERS: Layer[] = [
+  { from: PURE_GEODATA, may: [PURE_GEODATA] },
+  { from: /^geodata\//, may: [/^geodata\//] },
+  // Rules run anywhere: not even the rest of their own slice.
+  { from: /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/, may: [PURE_GEODATA, RULES], pure: true },
+  { from: BASE, may: [BASE, /^server\/(config|programs)\.ts$/] },
+  { from: /^server\/[^/]+\.(ts|mjs)$/, may: [/^server\//, /^geodata\//] },
+  // A slice: itself, the base, geodata, other slices' rules, and what every slice asks of accounts: the matrix.
+  {
+    from: /^server\/([a-z]+)\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/(config|programs)\.ts$/,
+      /^server\/accounts\/matrix\.ts$/,
+    ],
+  },
+  { from: /^client\/api\.ts$/, may: [], types: [/^server\/app\.ts$/] },
+  { from: /^client\/map\//, may: [/^client\/(map|api|text)/, PURE_GEODATA], types: [/^server\//] },
+  { from: /^client\/ui\//, may: [/^client\/(ui\/|text)/] },
+  { from: /^client\/[^/]+\.tsx?$/, may: [/^client\//, PURE_GEODATA], types: [/^server\//] },
+  {
+    from: /^client\/([a-z]+)\//,
+    may: [
+      /^client\/(map|ui)\//,
+      /^client\/(api|text)/,
+      PURE_GEODATA,
+      /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
+    ],
+    types: [/^server\//],
+  },
+  { from: /^(test\/|vite\.config\.ts$)/, may: [/./] },
+]
+
+/** Packages that one place alone may import. */
+const PACKAGES: { name: RegExp; only: RegExp }[] = [
+  { name: /^maplibre-gl/, only: /^client\/map\// },
+  { name: /^postgres$/, only: /^(server\/db\/connection\.ts|test\/)/ },
+  { name: /^@electric-sql\//, only: /^server\/db\/engine-worker\.ts$/ },
+  { name: /^solid-js/, only: /^(client|test)\// },
+]
+
+export type Violation = { from: string; to: string }
+/** Path from the root to text; forward slashes. */
+export type Sources = ReadonlyMap<string, string>
+
+const IMPORT =
+  /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^"'`;]*?\sfrom\s+)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g
+
+/** All TypeScript sources below a root. */
+export function readSources(root: string): Sources {
+  const found = new Map<string, string>()
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (/\.(tsx?|mjs)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
+        found.set(relative(root, path).split(sep).join("/"), readFileSync(path, "utf8"))
+    }
+  }
+  for (const folder of ["client", "server", "geodata", "test"]) walk(join(root, folder))
+  return found
+}
+
+/** Every import that the table does not allow, as the two paths. */
+export function listViolations(sources: Sources): Violation[] {
+  return [...sources].flatMap(([from, text]) => {
+    const layer = LAYERS.find((row) => row.from.test(from))
+    if (!layer) return [{ from, to: "(no layer)" }]
+    const slice = /^(server|client)\/[a-z]+\//.exec(from)?.[0]
+    return [...text.matchAll(IMPORT)].flatMap((match) => {
+      const to = match[3] ?? match[4] ?? ""
+      const typeOnly = match[2] !== undefined
+      if (!to.startsWith(".")) {
+        const rule = PACKAGES.find(({ name }) => name.test(to))
+        return rule && !rule.only.test(from) ? [{ from, to }] : []
+      }
+      const path = posix.normalize(posix.join(dirname(from), to.replace(/\?.*$/, "")))
+      if (!/\.(tsx?|mjs)$/.test(path)) return []
+      const own = slice !== undefined && path.startsWith(slice) && !layer.pure
+      const allowed =
+        own ||
+        layer.may.some((row) => row.test(path)) ||
+        (typeOnly && layer.types?.some((row) => row.test(path)))
+      return allowed ? [] : [{ from, to: path }]
+    })
+  })
+}
