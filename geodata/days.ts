@@ -10,7 +10,7 @@ export type Day = string
 export type DayInterval = { from: Day; to: Day }
 
 const MS_PER_DAY = 86_400_000
-const SHAPE = /^\d{4}-\d{2}-\d{2}$/
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
 /** Ways a ledger writes a day: 2022-03-01, 2022/3/1, 2022.3.1, 2022年3月1日, 20220301. */
 const WRITTEN = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$/
 
@@ -29,12 +29,18 @@ function dayOfNumber(number: number): Day {
 
 const pad = (number: number, width: number) => String(number).padStart(width, "0")
 
+/** The last date of a month (1 to 12): 29 in a February of a Gregorian leap year. */
+function lastDateOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
 /** Whether the text is a day that exists: 2023-02-29 and 2023-2-1 are not. */
 export function isDay(text: string): boolean {
-  if (!SHAPE.test(text) || text < "0001") return false
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  // Engines read 2023-02-30 as 2 March; the way back tells.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+  const parts = SHAPE.exec(text)
+  if (!parts) return false
+  const [year, month, date] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return year >= 1 && month >= 1 && month <= 12 && date >= 1 && date <= lastDateOf(year, month)
 }
 
 /** The day a ledger cell means, or undefined: `2022年3月1日` is 2022-03-01, `22.09.2011` is refused. */
@@ -60,14 +66,10 @@ export const daysBetween = (from: Day, to: Day): number => numberOf(to) - number
 export function addMonths(day: Day, count: number): Day {
   numberOf(day)
   const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count
-  const year = Math.floor(months / 12)
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
   if (year < 1 || year > 9999) throw new RangeError("a day outside the years 0001 to 9999")
-  const first = `${pad(year, 4)}-${pad((months % 12) + 1, 2)}`
-  const date = Number(day.slice(8))
-  // The longest of 31, 30, 29, 28 days that this month has, and no more than the day asked for.
-  for (let last = date; last > 28; last--)
-    if (isDay(`${first}-${pad(last, 2)}`)) return `${first}-${pad(last, 2)}`
-  return `${first}-${pad(Math.min(date, 28), 2)}`
+  const date = Math.min(Number(day.slice(8)), lastDateOf(year, month))
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}`
 }
 
 /** The anniversary: 2020-02-29 + 1 year is 2021-02-28, + 4 years 2024-02-29. */

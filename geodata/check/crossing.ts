@@ -40,7 +40,8 @@ function listSides(polygons: Position[][][]): Float64Array {
 /** Mean length of the sides along an axis: sweeping goes along the axis where they are short. */
 function meanReach(sides: Float64Array, axis: 0 | 1): number {
   let sum = 0
-  for (let at = 0; at < sides.length; at += 4) sum += Math.abs(sides[at + axis]! - sides[at + 2 + axis]!)
+  for (let at = 0; at < sides.length; at += 4)
+    sum += Math.abs(sides[at + axis]! - sides[at + 2 + axis]!)
   return sum / (sides.length / 4)
 }
 
@@ -50,7 +51,8 @@ function crossingOf(sides: Float64Array, a: number, b: number): Position | undef
   if (orient(ax, ay, bx, by, cx, cy) * orient(ax, ay, bx, by, dx, dy) >= 0) return undefined
   if (orient(cx, cy, dx, dy, ax, ay) * orient(cx, cy, dx, dy, bx, by) >= 0) return undefined
   const share =
-    ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
+    ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) /
+    ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
   return [ax + share * (bx - ax), ay + share * (by - ay)]
 }
 

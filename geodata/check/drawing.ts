@@ -14,7 +14,9 @@ export type CheckedDrawing = {
 /** Relative to the square of the ring's extent; below it the doubles cannot tell the area from none. */
 const SMALLEST_AREA_SHARE = 1e-12
 
-const fault = (rule: string, message: string): { fault: DrawingFault } => ({ fault: { rule, message } })
+const fault = (rule: string, message: string): { fault: DrawingFault } => ({
+  fault: { rule, message },
+})
 
 /** Twice the area about the first point, against the square of the extent. */
 function hasArea(ring: Position[]): boolean {

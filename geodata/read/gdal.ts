@@ -1,12 +1,11 @@
 /**
  * The vector engine (GDAL 3.8 and PROJ 9.3 as WebAssembly), loaded only when a file needs it: GeoPackages
- * and coordinate systems that are not of CGCS2000. Runs in the child process alone.
+ * and coordinate systems that are not of CGCS2000. Runs in the child process alone, in its empty folder:
+ * what it reads and writes lies there under names of ours.
  */
-import { mkdtempSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, relative } from "node:path"
-import type { Dataset, Gdal } from "gdal3.js/node.js"
-import type { Position } from "../crs.ts"
+import type { Dataset, Gdal, ProjJson } from "gdal3.js/node.js"
 
 type Engine = { gdal: Gdal; takeErrors: () => string[] }
 
@@ -19,11 +18,12 @@ async function start(): Promise<Engine> {
   const gdal = await initGdal({
     // It puts "./" before the path of its data file, so the path must be relative.
     path: relative(process.cwd(), join(folder, "dist/package")),
+    dest: process.cwd(),
     logHandler: () => {},
     errorHandler: (line) => errors.push(line),
   })
   const takeErrors = () => {
-    const taken = errors
+    const taken = errors.filter((line) => line.startsWith("ERROR"))
     errors = []
     return taken
   }
@@ -32,11 +32,14 @@ async function start(): Promise<Engine> {
 
 const engine = (): Promise<Engine> => (started ??= start())
 
-/** Opens a file read-only. Undefined, and what was said, when the engine cannot. */
-export async function openDataset(path: string, options: string[]): Promise<Dataset | undefined> {
+/** Opens a file of the current folder read-only; undefined when the engine cannot. */
+export async function openDataset(
+  name: string,
+  options: string[] = [],
+): Promise<Dataset | undefined> {
   const { gdal } = await engine()
   try {
-    const { datasets } = await gdal.open(path, options)
+    const { datasets } = await gdal.open(join(process.cwd(), name), options)
     return datasets[0]
   } catch (error) {
     // The engine rejects with its own list of messages where the file is not one it knows.
@@ -45,88 +48,51 @@ export async function openDataset(path: string, options: string[]): Promise<Data
   }
 }
 
-export type SqlRow = Record<string, unknown>
-
 /**
- * Rows of one SELECT on a SQLite-based file; undefined when the statement fails.
- * The columns must be text: that is how exact digits and bytes (as hex) get through.
+ * Rows of one SELECT on a SQLite-based file; undefined when the statement fails. The columns must be
+ * text: that is how exact digits, and bytes as hex, get through.
  */
-export async function selectRows(dataset: Dataset, sql: string): Promise<SqlRow[] | undefined> {
+export async function selectRows(
+  dataset: Dataset,
+  sql: string,
+): Promise<Record<string, unknown>[] | undefined> {
   const { gdal, takeErrors } = await engine()
   takeErrors()
   try {
     const { layers } = await gdal.ogrinfo(dataset, ["-features", "-sql", sql])
-    const features = layers[0]?.features
-    return features && takeErrors().length === 0
-      ? features.map(({ properties }) => properties)
-      : features && []
+    const features = takeErrors().length === 0 ? layers[0]?.features : undefined
+    return features?.map(({ properties }) => properties)
   } catch (error) {
+    // A failing statement rejects with a number and a message that is often empty.
     if (error instanceof Error) throw error
     return undefined
   }
 }
 
-/** Positions may come back this far from where they started, in the units of the system. */
-const ROUND_TRIP = { metres: 1, degrees: 1e-5 }
-
-export type Reprojection = {
-  /** Longitude and latitude in degrees; null where the position is outside what the system can hold. */
-  toLonLat(positions: Position[]): Promise<(Position | null)[]>
+/** What PROJ makes of the system of a dataset's first layer; undefined when it makes nothing of it. */
+export async function describeCrs(name: string): Promise<ProjJson | undefined> {
+  const dataset = await openDataset(name)
+  if (!dataset) return undefined
+  const { gdal } = await engine()
+  const { layers } = await gdal.ogrinfo(dataset, [])
+  await gdal.close(dataset)
+  return layers[0]?.geometryFields[0]?.coordinateSystem?.projjson
 }
 
 /**
- * Transformation from any EPSG code to longitude and latitude; undefined when PROJ does not know the code.
+ * Reprojects a shapefile of the current folder to longitude and latitude into another.
+ * A record that cannot be reprojected is left out.
  *
  * The target is EPSG:4326, taken as equal to 4490: PROJ knows no way from most foreign datums to CGCS2000
- * and then silently leaves the datum shift out, which puts S-JTSK (EPSG:5514) 125 m off.
+ * and then silently leaves the datum shift out, which puts S-JTSK (EPSG:5514) 125 m off. The engine's own
+ * call for lists of points is not used: it writes past its memory and spoils later answers.
  */
-export async function findReprojection(epsg: number): Promise<Reprojection | undefined> {
-  const { gdal, takeErrors } = await engine()
-  const forward = ["-s_srs", `EPSG:${epsg}`, "-t_srs", "EPSG:4326", "-output_xy"]
-  const back = ["-s_srs", "EPSG:4326", "-t_srs", `EPSG:${epsg}`, "-output_xy"]
-  takeErrors()
-  await gdal.gdaltransform([[0, 0]], forward)
-  // An unknown code is said on the error line only; the call answers [0, 0].
-  if (takeErrors().length > 0) return undefined
-  return {
-    async toLonLat(positions) {
-      if (positions.length === 0) return []
-      const there = await gdal.gdaltransform(positions, forward)
-      const again = await gdal.gdaltransform(there, back)
-      takeErrors()
-      return there.map((position, place) => {
-        const [x = NaN, y = NaN] = positions[place] ?? []
-        const [backX = NaN, backY = NaN] = again[place] ?? []
-        const room = Math.max(Math.abs(x), Math.abs(y)) <= 360 ? ROUND_TRIP.degrees : ROUND_TRIP.metres
-        const held = Math.abs(backX - x) <= room && Math.abs(backY - y) <= room
-        const [lon, lat] = position
-        return held && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? position : null
-      })
-    },
-  }
-}
-
-/** An empty polygon shapefile: only there to carry a `.prj`. Big-endian file code and length, type 5. */
-function emptyShapefile(): Buffer {
-  const bytes = Buffer.alloc(100)
-  bytes.writeInt32BE(9994, 0)
-  bytes.writeInt32BE(50, 24)
-  bytes.writeInt32LE(1000, 28)
-  bytes.writeInt32LE(5, 32)
-  return bytes
-}
-
-/** The EPSG code of a WKT text that PROJ recognises with confidence, or null. */
-export async function identifyCrs(wkt: string): Promise<number | null> {
+export async function reprojectShapefile(from: string, to: string, epsg: number): Promise<boolean> {
+  const dataset = await openDataset(`${from}.shp`)
+  if (!dataset) return false
   const { gdal } = await engine()
-  const folder = mkdtempSync(join(process.cwd(), "prj-"))
-  for (const extension of ["shp", "shx"])
-    writeFileSync(join(folder, `probe.${extension}`), emptyShapefile())
-  writeFileSync(join(folder, "probe.prj"), wkt)
-  const dataset = await openDataset(join(folder, "probe.shp"), [])
-  if (!dataset) return null
-  const { layers } = await gdal.ogrinfo(dataset, [])
-  const id = layers[0]?.geometryFields[0]?.coordinateSystem?.projjson?.id
+  const systems = ["-s_srs", `EPSG:${epsg}`, "-t_srs", "EPSG:4326"]
+  await gdal.ogr2ogr(dataset, ["-f", "ESRI Shapefile", ...systems, "-skipfailures"], to)
   await gdal.close(dataset)
-  return id?.authority === "EPSG" ? id.code : null
+  return true
 }

@@ -22,7 +22,10 @@ function sideOf(x: number, y: number, ring: Ring): -1 | 0 | 1 {
     const [bx = 0, by = 0] = ring[at] ?? []
     const cross = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
     const between =
-      Math.min(ax, bx) <= x && x <= Math.max(ax, bx) && Math.min(ay, by) <= y && y <= Math.max(ay, by)
+      Math.min(ax, bx) <= x &&
+      x <= Math.max(ax, bx) &&
+      Math.min(ay, by) <= y &&
+      y <= Math.max(ay, by)
     if (cross === 0 && between) return 0
     if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside
   }

@@ -1,11 +1,14 @@
 import type { Context } from "hono"
 
-/** What the Node server puts beside a request; absent when a test calls the application itself. */
-type Bindings = { incoming?: { socket?: { remoteAddress?: string | undefined } } } | undefined
+/** What the Node server puts beside a request; absent when the application is called in its own process. */
+type Bindings = { incoming?: { socket: { remoteAddress?: string | undefined } } } | undefined
 
 /** Address of the connection. Forwarding headers are not read: anybody may write them. */
-const remoteAddress = (c: Context): string =>
-  (c.env as Bindings)?.incoming?.socket?.remoteAddress?.replace(/^::ffff:(?=\d)/, "") ?? ""
+function remoteAddress(c: Context): string {
+  const { incoming } = (c.env as Bindings) ?? {}
+  if (!incoming) return "127.0.0.1"
+  return incoming.socket.remoteAddress?.replace(/^::ffff:(?=\d)/, "") ?? ""
+}
 
 /** What one user of the network can hardly change: an IPv4 address, the /56 of an IPv6 one. */
 export function addressBlock(c: Context): string {

@@ -83,9 +83,7 @@ export type NewGrantRow = {
 
 /** @returns grant_id */
 export async function insertGrant(sql: Sql, grant: NewGrantRow): Promise<number> {
-  const approved = grant.approved
-    ? sql`${grant.by}, now(), ${grant.actId}`
-    : sql`null, null, null`
+  const approved = grant.approved ? sql`${grant.by}, now(), ${grant.actId}` : sql`null, null, null`
   const [row] = await sql<{ grantId: number }>`
     insert into auth.account_grant
       (account_id, role, resource, until_at, reason, proposed_by, act_id, approved_by, approved_at, approved_act_id)
@@ -105,7 +103,12 @@ export const updateRevoked = (sql: Sql, grantId: number, by: string, actId: stri
      set revoked_by = ${by}, revoked_at = now(), revoked_act_id = ${actId}
    where grant_id = ${grantId}`
 
-export type OpenGrant = { grantId: number; role: Role; resource: "role" | "figures"; approved: boolean }
+export type OpenGrant = {
+  grantId: number
+  role: Role
+  resource: "role" | "figures"
+  approved: boolean
+}
 
 /** Grants of an account, in force or proposed, that nobody revoked; expired ones too. */
 export const listOpenGrants = (sql: Sql, accountId: string) => sql<OpenGrant>`

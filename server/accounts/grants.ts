@@ -55,7 +55,10 @@ export async function proposeFigures(sql: Sql, by: Changer, wanted: NewGrant): P
   if (!account) throw notFound()
   const open = await listOpenGrants(sql, account.accountId)
   if (!open.some((grant) => grant.resource === "role" && grant.role === wanted.role))
-    throw new Problem("conflict", `账户 ${account.username} 没有角色 ${wanted.role}，不能授予该角色的权限。`)
+    throw new Problem(
+      "conflict",
+      `账户 ${account.username} 没有角色 ${wanted.role}，不能授予该角色的权限。`,
+    )
   const object = `account/${account.username}`
   const why = wanted.reason
   const actId = await insertAct(sql, by, { kind: "grant-propose", object, why })

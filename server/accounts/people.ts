@@ -1,10 +1,11 @@
 import type { Role } from "../db/audience.ts"
 import { Problem } from "../http/problem.ts"
+import { issuesOf } from "../http/validate.ts"
 import { insertAct, OPERATOR } from "./act.ts"
 import { hasFigures, insertGrant } from "./grant-queries.ts"
 import { type Changer, settleRoles } from "./grants.ts"
 import { verifyPassword } from "./password.ts"
-import type { NewUser, UserChange } from "./schema.ts"
+import { type UserChange, UserRequest } from "./schema.ts"
 import { removeSessionsOf } from "./session-queries.ts"
 import type { Accounts } from "./sessions.ts"
 import {
@@ -21,24 +22,40 @@ import type { Sql } from "../db/sql.ts"
 
 const operator: Changer = { name: OPERATOR, audience: "admin", requestId: "" }
 
+/** An account to add, as somebody wrote it down; it is checked here. */
+export type NewUser = {
+  username: string
+  displayName: string
+  roles: readonly string[]
+  password: string
+}
+
 /**
  * Adds an account. By the operator its roles are in force at once; by an administrator they are proposed.
- * @throws Problem conflict when the name is taken
+ * @returns the name in its normal form, and the roles
+ * @throws Problem invalid-request with the places, conflict when the name is taken
  */
 export async function addUser(
   { door, hash }: Pick<Accounts, "door" | "hash">,
-  user: NewUser & { isDemo?: boolean },
+  user: NewUser,
   by: Changer = operator,
-): Promise<void> {
-  const { username, displayName, isDemo = false } = user
-  const passwordHash = await hash(user.password)
+  isDemo = false,
+): Promise<{ username: string; roles: Role[] }> {
+  const read = UserRequest.safeParse(user)
+  if (!read.success) {
+    const issues = issuesOf(read.error)
+    throw new Problem("invalid-request", "账户信息有误，见 issues。", { issues })
+  }
+  const { username, displayName, roles, password } = read.data
+  const passwordHash = await hash(password)
   await door.serve("svc_auth", "write", async (sql) => {
     const actId = await insertAct(sql, by, { kind: "account-add", object: `account/${username}` })
     const account = { username, displayName, isDemo, passwordHash, actId }
     const accountId = await insertAccount(sql, account)
     if (!accountId) throw new Problem("conflict", `账户 ${username} 已存在。`)
-    await settleRoles(sql, by, { accountId, username }, user.roles)
+    await settleRoles(sql, by, { accountId, username }, roles)
   })
+  return { username, roles }
 }
 
 /** Switches an account off or on and settles its roles; switched off, its sessions end. */
@@ -76,12 +93,19 @@ const DAY_MS = 86_400_000
  */
 export async function ensureDemoAccounts(accounts: Accounts, password: string): Promise<void> {
   const names = DEMONSTRATIONS.map(({ username }) => username)
-  const there = await accounts.door.serve("svc_auth", "read", (sql) => listNamedAccounts(sql, names))
+  const there = await accounts.door.serve("svc_auth", "read", (sql) =>
+    listNamedAccounts(sql, names),
+  )
   await Promise.all(
     DEMONSTRATIONS.map(async ({ username, displayName }) => {
       const account = there.find((found) => found.username === username)
       if (!account)
-        await addUser(accounts, { username, displayName, password, roles: [username], isDemo: true })
+        await addUser(
+          accounts,
+          { username, displayName, password, roles: [username] },
+          operator,
+          true,
+        )
       else if (account.isDemo) await alignPassword(accounts, account, password)
     }),
   )
@@ -106,7 +130,11 @@ async function ensureLeadGrant(sql: Sql) {
   const lead = await findAccount(sql, "lead")
   if (!lead?.isDemo || (await hasFigures(sql, lead.accountId, "lead"))) return
   const reason = "演示：查看亩均明细"
-  const actId = await insertAct(sql, operator, { kind: "grant-propose", object: "account/lead", why: reason })
+  const actId = await insertAct(sql, operator, {
+    kind: "grant-propose",
+    object: "account/lead",
+    why: reason,
+  })
   await insertGrant(sql, {
     accountId: lead.accountId,
     role: "lead",

@@ -13,10 +13,10 @@ const reserved = (name: string) => name === OPERATOR || name.startsWith("svc_")
 
 /** A name as somebody types it to sign in: any text, so that every wrong name is refused alike. */
 const TypedName = z.string().min(1).max(64).transform(normalise)
-export const Username = TypedName.refine((name) => NAME.test(name), "应为 1 至 32 个字母、汉字或数字").refine(
-  (name) => !reserved(name),
-  "此名称由系统保留",
-)
+export const Username = TypedName.refine(
+  (name) => NAME.test(name),
+  "应为 1 至 32 个字母、汉字或数字",
+).refine((name) => !reserved(name), "此名称由系统保留")
 
 export const SignInRequest = z.strictObject({
   username: TypedName,
@@ -30,13 +30,12 @@ const Roles = z
   .transform((roles): Role[] => ROLES.filter((role) => roles.includes(role)))
   .refine(mayHold, "系统管理员不得兼任业务角色")
 
-export const NewUser = z.strictObject({
+export const UserRequest = z.strictObject({
   username: Username,
   displayName: z.string().trim().min(1, "不能为空").max(64),
   password: z.string().min(8, "至少 8 个字符").max(128, "至多 128 个字符"),
   roles: Roles,
 })
-export type NewUser = z.infer<typeof NewUser>
 
 /** A change of an account; what is absent stays. `roles` is the whole list of roles wanted. */
 export const UserChange = z.strictObject({

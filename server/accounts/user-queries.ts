@@ -88,7 +88,12 @@ export const updatePassword = (sql: Sql, accountId: string, passwordHash: string
    where account_id = ${accountId}
      and provider = 'credential'`
 
-export type Demonstration = { username: string; accountId: string; isDemo: boolean; passwordHash: string }
+export type Demonstration = {
+  username: string
+  accountId: string
+  isDemo: boolean
+  passwordHash: string
+}
 
 /** Accounts of these names with their password hashes. */
 export const listNamedAccounts = (sql: Sql, usernames: readonly string[]) => sql<Demonstration>`

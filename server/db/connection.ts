@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream"
 import postgres from "postgres"
+import { fromArrayLiteral, toArrayLiteral } from "./arrays.ts"
 import { EngineLost, EngineTimeout, isGone } from "./failure.ts"
 import type { Rows, Sql, Statement, Value } from "./sql.ts"
 
@@ -27,7 +28,22 @@ const TYPES = {
   timestamptz: asText(1184, (value) => new Date(value).toISOString()),
 }
 
-type Texts = Record<keyof typeof TYPES, string>
+const asArray = <T>(oid: number, parse: (element: string) => T) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => value,
+  parse: (literal: string) => fromArrayLiteral(literal).map((element) => (element === null ? null : parse(element))),
+})
+
+/** Arrays that statements return: text, int4, int8 (as text), float8, numeric (as text), date. */
+const ARRAY_TYPES = {
+  textArray: asArray(1009, String),
+  int4Array: asArray(1007, Number),
+  int8Array: asArray(1016, String),
+  float8Array: asArray(1022, Number),
+  numericArray: asArray(1231, String),
+  dateArray: asArray(1182, String),
+}
 
 const OPTIONS = {
   max: 1,
@@ -36,13 +52,16 @@ const OPTIONS = {
   connect_timeout: 5,
   onnotice: () => {},
   transform: { column: { from: postgres.toCamel } },
-  types: TYPES,
+  fetch_types: false,
+  types: { ...TYPES, ...ARRAY_TYPES },
 } as const
 
 const open = ({ url, ...address }: Address, onclose: () => void) => {
-  const options: postgres.Options<typeof TYPES> = { ...OPTIONS, ...address, onclose }
+  const options: postgres.Options<typeof OPTIONS.types> = { ...OPTIONS, ...address, onclose }
   return url ? postgres(url, options) : postgres(options)
 }
+
+type Driver = ReturnType<typeof open>
 
 type Underlying = postgres.PendingQuery<postgres.Row[]>
 
@@ -55,7 +74,7 @@ type Underlying = postgres.PendingQuery<postgres.Row[]>
  * and refuses every later one. What could still slip through runs as a login that may read nothing.
  */
 export class Connection {
-  readonly #db: postgres.Sql<Texts>
+  readonly #db: Driver
   readonly #waiting = new Set<(error: Error) => void>()
   #lost: Error | undefined
 
@@ -82,7 +101,8 @@ export class Connection {
     const db = this.#db
     const sql = (first: TemplateStringsArray | string | readonly string[], ...values: Value[]) => {
       if (typeof first === "string" || !("raw" in first)) return db(first as string[])
-      const query = db(first as TemplateStringsArray, ...(values as never[])) as Underlying
+      const bound = values.map((value) => (Array.isArray(value) ? toArrayLiteral(value) : value))
+      const query = db(first as TemplateStringsArray, ...(bound as never[])) as Underlying
       return this.#guard(query, deadlineMs)
     }
     return Object.assign(sql, { json: (value: unknown) => db.json(value as never) }) as Sql

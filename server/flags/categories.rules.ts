@@ -27,7 +27,7 @@ export const CATEGORIES = [
   "built_unproductive",
   "producing_below_target",
 ] as const
-export type Category = (typeof CATEGORIES)[number]
+type Category = (typeof CATEGORIES)[number]
 export type Lifecycle = Category | "in_use"
 
 /**
@@ -43,7 +43,7 @@ export type CategoryParameters = {
 }
 
 /** A category that the facts bear out. `overAYear`: unstarted a full year past the agreed start. */
-export type Finding = { category: Category; since: Day | null; reason: Reason; overAYear?: boolean }
+type Finding = { category: Category; since: Day | null; reason: Reason; overAYear?: boolean }
 
 /** What a stage says: findings, and the facts or parameters without which it cannot say more. */
 export type Survey = { findings: Finding[]; missing: string[] }

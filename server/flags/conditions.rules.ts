@@ -12,7 +12,7 @@ import {
 } from "./facts.rules.ts"
 import { type Evidence, latestOf } from "./hit.rules.ts"
 
-export type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
+type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
 
 /**
  * - `value`: a number is compared as a decimal, `YYYY-MM-DD` as a day, other text and booleans only

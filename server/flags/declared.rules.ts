@@ -19,7 +19,7 @@ import {
 } from "./hit.rules.ts"
 
 /** One named part of a rule set. `text` says in Chinese what is held against the parcel. */
-export type NamedCondition = { id: string; text: string; when: Condition }
+type NamedCondition = { id: string; text: string; when: Condition }
 
 /**
  * A rule set as data.

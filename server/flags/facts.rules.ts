@@ -5,7 +5,7 @@ import { Exact } from "../../geodata/units.ts"
 export type Amount = number | string
 
 /** Who stopped the work. Natural disaster counts like the government's doing (Order 53, art. 8). */
-export type Cause = "holder" | "government" | "forceMajeure"
+type Cause = "holder" | "government" | "forceMajeure"
 
 /** Days on which work could not go on, both ends included; without `to` it still lasts. */
 export type Pause = { from: Day; to?: Day | null | undefined; cause: Cause }

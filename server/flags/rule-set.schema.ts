@@ -60,7 +60,7 @@ const Liandu2020 = z.strictObject(
   {
     id: z.literal("liandu-2020"),
     areaMinMu: z
-      .union([z.number().max(LARGEST), z.string().refine(isDecimal)], NO_AREA)
+      .union([z.number().max(LARGEST), z.string().refine(isDecimal, { abort: true })], NO_AREA)
       .refine((mu) => Number(mu) >= 0, "不能为负"),
     taxMaxWanYuanPerMu: Amount.nullish(),
     mismatchK: Positive.nullish(),

@@ -17,7 +17,7 @@ const amount = Amount.nullish()
 const notNegative = NotNegative.nullish()
 
 /** Facts of one parcel, absent or null where not known. Others than these serve a customer's own set. */
-export const Facts = z.looseObject({
+const Facts = z.looseObject({
   approvedOn: day,
   suppliedOn: day,
   agreedStart: day,

@@ -9,7 +9,7 @@ export const Day = z
   .refine(isLegalDay, "不是 1900 至 2199 年间的 YYYY-MM-DD 日期")
 /** A JSON number, or decimal text where 15 digits do not suffice. */
 export const Amount = z.union(
-  [z.number().min(-LARGEST).max(LARGEST), z.string().refine(isDecimal)],
+  [z.number().min(-LARGEST).max(LARGEST), z.string().refine(isDecimal, { abort: true })],
   "应为数值，或十进制数字文本",
 )
 export const Positive = Amount.refine((amount) => Number(amount) > 0, "须大于 0")

@@ -17,7 +17,7 @@ export type Grid = {
  * Twice the signed area by the surveyor's formula. Positive is clockwise on the screen, because y
  * runs down: the winding of a shell in a vector tile.
  */
-export function toDoubleArea(ring: Ring): number {
+function toDoubleArea(ring: Ring): number {
   const [originX = 0, originY = 0] = ring
   let sum = 0
   // Relative to the first vertex, so that rings far from the tile keep their digits.

@@ -160,6 +160,11 @@ describe("underused", () => {
       known("underused"),
     ],
     [
+      "built before its time was up",
+      { ...PRODUCING, agreedCompletion: "2030-01-01", landMu: 100, undevelopedMu: 60 },
+      known("underused"),
+    ],
+    [
       "a site with a day left",
       {
         ...STARTED,

@@ -2,9 +2,9 @@ import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import type { TileAddress } from "../../server/tiles/address.ts"
 import type { WorldRings } from "../../server/tiles/mercator.ts"
-import { encodeTile, type TileValue } from "../../server/tiles/mvt.ts"
+import { encodeTile } from "../../server/tiles/mvt.ts"
 import { type DecodedRing, decodeTile, listGeometryCommands } from "../support/decode-tile.ts"
-import { outlineInTile, rectangle, type TileRing } from "../support/tile-outline.ts"
+import { outlineInTile, type TileRing } from "../support/tile-outline.ts"
 
 const TILE = { z: 14, x: 13488, y: 6208 }
 
@@ -375,41 +375,4 @@ test("two parcels with a common edge are cut at the same point of the buffer", (
   const cut = [4160, Math.round(301 + ((777 - 301) * 260) / 1433)]
   expect(north).toContainEqual(cut)
   expect(south).toContainEqual(cut)
-})
-
-test("properties come back with their values and types", () => {
-  const value: fc.Arbitrary<TileValue | null> = fc.oneof(
-    fc.string({ unit: "grapheme" }),
-    fc.boolean(),
-    fc.maxSafeInteger(),
-    fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.constant(null),
-  )
-  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__")
-  const features = fc.array(fc.uniqueArray(fc.tuple(name, value), { selector: ([name]) => name }), {
-    minLength: 1,
-    maxLength: 20,
-  })
-  const outline = outlineInTile(TILE, [[rectangle(0, 0, 100, 100)]])
-  fc.assert(
-    fc.property(features, (features) => {
-      const bytes = encodeTile(TILE, [
-        {
-          name: "parcels",
-          features: features.map((properties, id) => ({ id, outline, properties })),
-        },
-      ])
-      const known = features.map((properties) =>
-        // There is one zero: a negative one is written as 0.
-        properties
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => [name, value || (value === 0 ? 0 : value)]),
-      )
-      expect(decodeTile(bytes)["parcels"]!.map(({ properties }) => properties)).toEqual(
-        known.map((entries) => Object.fromEntries(entries)),
-      )
-    }),
-    { numRuns: 300 },
-  )
 })

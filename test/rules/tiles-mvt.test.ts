@@ -1,5 +1,6 @@
+import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { encodeTile, type TileFeature } from "../../server/tiles/mvt.ts"
+import { encodeTile, type TileFeature, type TileValue } from "../../server/tiles/mvt.ts"
 import {
   decodeTile,
   describeTile,
@@ -188,4 +189,35 @@ test("ids are whole numbers from 0 to 2^53 - 1", () => {
 test("a number that is not finite is refused by name", () => {
   expect(() => withProperties([["taxPerMu", NaN]])).toThrow(/taxPerMu/)
   expect(() => withProperties([["taxPerMu", Infinity]])).toThrow(/taxPerMu/)
+})
+
+test("properties come back with their values and types", () => {
+  const value: fc.Arbitrary<TileValue | null> = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.boolean(),
+    fc.maxSafeInteger(),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constant(null),
+  )
+  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__")
+  const features = fc.array(fc.uniqueArray(fc.tuple(name, value), { selector: ([name]) => name }), {
+    minLength: 1,
+    maxLength: 20,
+  })
+  fc.assert(
+    fc.property(features, (features) => {
+      const bytes = withProperties(...features)
+      const known = features.map((properties) =>
+        // There is one zero: a negative one is written as 0.
+        properties
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => [name, value === 0 ? 0 : value]),
+      )
+      expect(decodeTile(bytes)["parcels"]!.map(({ properties }) => properties)).toEqual(
+        known.map((entries) => Object.fromEntries(entries)),
+      )
+    }),
+    { numRuns: 300 },
+  )
 })

@@ -1,0 +1,29 @@
+import { Dialog } from "@kobalte/core/dialog"
+import type { JSX } from "solid-js"
+import { Icon } from "./Icon.tsx"
+
+/** A dialog over the page: Esc and the veil close it, focus stays inside and returns. */
+export const Modal = (props: {
+  open: boolean
+  title: string
+  closeLabel: string
+  onClose: () => void
+  children: JSX.Element
+}) => (
+  <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+    <Dialog.Portal>
+      <Dialog.Overlay class="veil" />
+      <div class="modal-place">
+        <Dialog.Content class="modal">
+          <header class="modal-head">
+            <Dialog.Title class="modal-title">{props.title}</Dialog.Title>
+            <Dialog.CloseButton class="icon-button" aria-label={props.closeLabel}>
+              <Icon name="close" />
+            </Dialog.CloseButton>
+          </header>
+          {props.children}
+        </Dialog.Content>
+      </div>
+    </Dialog.Portal>
+  </Dialog>
+)

@@ -1,0 +1,32 @@
+/** Drawings of the interface on a 20 x 20 field, as stroked paths. Ours: nothing is loaded from elsewhere. */
+export const ICONS = {
+  search: "M9 3.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11M13.2 13.2L17 17",
+  close: "M5 5L15 15M15 5L5 15",
+  plus: "M10 4V16M4 10H16",
+  minus: "M4 10H16",
+  down: "M5 7.5L10 12.5L15 7.5",
+  up: "M5 12.5L10 7.5L15 12.5",
+  right: "M7.5 5L12.5 10L7.5 15",
+  left: "M12.5 5L7.5 10L12.5 15",
+  filter: "M3.5 5H16.5M6 10H14M8.5 15H11.5",
+  sun: "M10 6.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 0 1 0-7M10 2V3.5M10 16.5V18M2 10H3.5M16.5 10H18M4.3 4.3L5.4 5.4M14.6 14.6L15.7 15.7M15.7 4.3L14.6 5.4M5.4 14.6L4.3 15.7",
+  moon: "M16.5 11.8A7 7 0 0 1 8.2 3.5a7 7 0 1 0 8.3 8.3Z",
+  person: "M10 3.5a3 3 0 1 1 0 6a3 3 0 0 1 0-6M4 17c0-3.3 2.7-5 6-5s6 1.7 6 5",
+  upload: "M10 13.5V4M6 7.5L10 3.5L14 7.5M3.5 13V16.5H16.5V13",
+  download: "M10 3.5V13M6 9.5L10 13.5L14 9.5M3.5 13V16.5H16.5V13",
+  undo: "M7 5L3.5 8.5L7 12M3.5 8.5H12a4.5 4.5 0 0 1 0 9H8",
+  check: "M4 10.5L8 14.5L16 5.5",
+  warning: "M10 3.2L18 16.8H2ZM10 8.2V12M10 14.4V14.6",
+  info: "M10 2.5a7.5 7.5 0 1 1 0 15a7.5 7.5 0 0 1 0-15M10 9.2V14M10 6.2V6.4",
+  target: "M10 5a5 5 0 1 1 0 10a5 5 0 0 1 0-10M10 2V5M10 15V18M2 10H5M15 10H18",
+  extent: "M3.5 7V3.5H7M13 3.5H16.5V7M16.5 13V16.5H13M7 16.5H3.5V13",
+  north: "M10 2.5L14 16.5L10 13.5L6 16.5Z",
+  columns: "M4 16.5V10.5H7.5V16.5M8.2 16.5V3.5H11.8V16.5M12.5 16.5V7.5H16V16.5M2.5 16.5H17.5",
+  layers: "M10 3L17 6.8L10 10.6L3 6.8ZM3.6 10.4L10 13.9L16.4 10.4M3.6 13.6L10 17.1L16.4 13.6",
+  list: "M7 5H17M7 10H17M7 15H17M3.2 5H3.6M3.2 10H3.6M3.2 15H3.6",
+  leave: "M8 3.5H4V16.5H8M12.5 6.5L16 10L12.5 13.5M16 10H7.5",
+  lock: "M5 9H15V16.5H5ZM7 9V6.5a3 3 0 0 1 6 0V9",
+  building: "M4 17V4.5H12V17M12 8H16V17M2.5 17H17.5M7 7.5H9M7 10.5H9M7 13.5H9",
+} as const
+
+export type IconName = keyof typeof ICONS

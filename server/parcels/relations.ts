@@ -1,0 +1,142 @@
+/**
+ * What a query of parcels joins to `core.parcel_version v`, each with every matrix place that it touches.
+ * A relation is joined only where a field of it is used, so no query reaches a column that its audience
+ * may not read. Each gives at most one row a parcel.
+ */
+import type { Day } from "../../geodata/days.ts"
+import type { Part, Sql } from "../db/sql.ts"
+
+/** What the joins of one query depend on. */
+export type Scope = {
+  /** The legal day on which use and determination are looked at. */
+  day: Day
+  /** Fiscal year of grades and figures; null while there are none. */
+  year: number | null
+  /** A condition ` and …` on the given parcel id column, where only some parcels are asked for. */
+  only: (parcelId: Part) => Part
+}
+
+export type Relation = {
+  /** Matrix places that joining it touches, whatever is read from it. */
+  reads: readonly string[]
+  join: (sql: Sql, scope: Scope) => Part
+}
+
+const places = (table: string, ...columns: string[]) =>
+  columns.map((column) => `${table}.${column}`)
+
+/** Life-cycle class, project status, availability: as computed last. */
+export const STANDING: Relation = {
+  reads: places("core.parcel_standing", "parcel_id"),
+  join: (sql) => sql`left join core.parcel_standing standing on standing.parcel_id = v.parcel_id`,
+}
+
+export const GRADE: Relation = {
+  reads: places("assess.parcel_grade", "parcel_id", "fiscal_year"),
+  join: (sql, { year }) => sql`left join assess.parcel_grade grade
+    on grade.parcel_id = v.parcel_id and grade.fiscal_year = ${year}::int`,
+}
+
+/** One indicator's metric of the year, under an alias of its own. */
+export const metricRelation = (indicator: string, alias: string): Relation => ({
+  reads: places("fin.parcel_metric", "parcel_id", "fiscal_year", "indicator"),
+  join: (sql, { year }) => sql`left join fin.parcel_metric ${sql(alias)}
+    on ${sql(alias)}.parcel_id = v.parcel_id and ${sql(alias)}.fiscal_year = ${year}::int
+   and ${sql(alias)}.indicator = ${indicator}`,
+})
+
+const USE = places(
+  "core.occupancy",
+  "parcel_id",
+  "enterprise_id",
+  "kind",
+  "from_on",
+  "to_on",
+  "superseded_at",
+)
+const FIRM = places("core.enterprise_version", "enterprise_id", "superseded_at")
+
+/** Names of the firms that use the parcel on the day, and how many they are. */
+export const FIRMS: Relation = {
+  reads: [...USE, ...FIRM, ...places("core.enterprise_version", "name")],
+  join: (sql, { day, only }) => sql`left join (
+    select o.parcel_id,
+           array_agg(distinct e.name collate "C") as names,
+           count(distinct o.enterprise_id)::int as firm_count
+      from core.occupancy o
+      join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+     where o.superseded_at is null and o.kind <> 'leasedOut'
+       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
+           ${only(sql`o.parcel_id`)}
+     group by o.parcel_id) firms on firms.parcel_id = v.parcel_id`,
+}
+
+/**
+ * The firm that uses most of the parcel's land on the day: owned and leased in, less what it lets. Of
+ * equals the one known longest, so the answer does not change from query to query.
+ */
+export const MAIN_FIRM: Relation = {
+  reads: [...USE, ...FIRM, ...places("core.occupancy", "lessor_id", "land_area_m2")],
+  join: (sql, { day, only }) => sql`left join (
+    select distinct on (used.parcel_id) used.parcel_id, used.enterprise_id
+      from (select flow.parcel_id, flow.enterprise_id, sum(flow.area_m2) as area_m2
+              from (select o.parcel_id, o.enterprise_id,
+                           case o.kind when 'leasedOut' then -o.land_area_m2 else o.land_area_m2 end as area_m2
+                      from core.occupancy o
+                     where o.superseded_at is null
+                       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
+                           ${only(sql`o.parcel_id`)}
+                    union all
+                    select o.parcel_id, o.lessor_id, -o.land_area_m2
+                      from core.occupancy o
+                     where o.superseded_at is null and o.lessor_id is not null
+                       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
+                           ${only(sql`o.parcel_id`)}) flow
+             group by flow.parcel_id, flow.enterprise_id
+            having sum(flow.area_m2) > 0) used
+     order by used.parcel_id, used.area_m2 desc, used.enterprise_id) main_use on main_use.parcel_id = v.parcel_id
+    left join core.enterprise_version main_firm
+      on main_firm.enterprise_id = main_use.enterprise_id and main_firm.superseded_at is null`,
+}
+
+/** The latest contract or allocation decision, by the day it was signed. */
+export const CONTRACT: Relation = {
+  reads: places(
+    "core.land_contract",
+    "parcel_id",
+    "contract_id",
+    "superseded_at",
+    "signed_on",
+    "agreed_start_on",
+    "supplement_start_on",
+    "tax_per_mu_wan_yuan",
+    "output_per_mu_wan_yuan",
+    "invest_per_mu_wan_yuan",
+  ),
+  join: (sql, { only }) => sql`left join (
+    select distinct on (c.parcel_id) c.parcel_id, c.signed_on, c.agreed_start_on, c.supplement_start_on,
+           c.tax_per_mu_wan_yuan, c.output_per_mu_wan_yuan, c.invest_per_mu_wan_yuan
+      from core.land_contract c
+     where c.superseded_at is null ${only(sql`c.parcel_id`)}
+     order by c.parcel_id, c.signed_on desc nulls last, c.contract_id desc) contract on contract.parcel_id = v.parcel_id`,
+}
+
+/** Floor of all buildings on the parcel. */
+export const FLOOR: Relation = {
+  reads: places("core.building", "parcel_id", "superseded_at"),
+  join: (sql, { only }) => sql`left join (
+    select b.parcel_id, sum(b.floor_area_m2) as floor_area_m2, sum(b.vacant_floor_area_m2) as vacant_floor_area_m2
+      from core.building b
+     where b.superseded_at is null ${only(sql`b.parcel_id`)}
+     group by b.parcel_id) floor on floor.parcel_id = v.parcel_id`,
+}
+
+/** Rules by which the parcel is suspected, of all rule sets in force. */
+export const FLAGS: Relation = {
+  reads: places("core.suspicion", "parcel_id", "rule", "superseded_at"),
+  join: (sql, { only }) => sql`left join (
+    select s.parcel_id, array_agg(distinct s.rule collate "C") as rules
+      from core.suspicion s
+     where s.superseded_at is null ${only(sql`s.parcel_id`)}
+     group by s.parcel_id) flags on flags.parcel_id = v.parcel_id`,
+}
