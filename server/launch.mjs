@@ -21,14 +21,19 @@ const stamp = join(root, "dist/client/index.html")
 const stale =
   !existsSync(built) ||
   !existsSync(stamp) ||
-  newest(join(root, "dist/server")) < Math.max(...SOURCES.map((source) => newest(join(root, source))))
+  newest(join(root, "dist/server")) <
+    Math.max(...SOURCES.map((source) => newest(join(root, source))))
 
 if (stale) {
   console.error("正在构建 …")
-  execFileSync(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", "--app", "--logLevel", "warn"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  })
+  execFileSync(
+    process.execPath,
+    [join(root, "node_modules/vite/bin/vite.js"), "build", "--app", "--logLevel", "warn"],
+    {
+      cwd: root,
+      stdio: ["ignore", 2, 2],
+    },
+  )
 }
 if (program === "--build-only") process.exit(0)
 process.argv.splice(1, process.argv.length - 1, built, ...rest)

@@ -5,7 +5,7 @@ import { serveStatic } from "@hono/node-server/serve-static"
 import { ConfigError, readConfig } from "./config.ts"
 import { DatabaseUnusable } from "./db/database.ts"
 import { DirectoryHeld } from "./db/lock.ts"
-import { type Demo, openProduct, type Product, settleIn } from "./product.ts"
+import { type Demo, keepClock, openProduct, type Product, settleIn } from "./product.ts"
 import { findRoot } from "./programs.ts"
 
 const CLIENT = join(findRoot(), "dist/client")
@@ -81,11 +81,13 @@ async function main() {
     )
   process.stdout.write(`Mutu 亩图 listening on http://${config.host}:${config.port}\n`)
   announceDemo(demo)
+  const stopClock = keepClock(product, (error) => process.stderr.write(`clock: ${String(error)}\n`))
 
   let stopping = false
   const stop = () => {
     if (stopping) process.exit(1)
     stopping = true
+    stopClock()
     server.close()
     const limit = setTimeout(() => process.exit(1), 20_000)
     limit.unref()

@@ -9,7 +9,7 @@ import { PRIVILEGES } from "./accounts/matrix.ts"
 import type { Config } from "./config.ts"
 import { type Database, openEmbedded, openServer } from "./db/database.ts"
 import { lockDirectory } from "./db/lock.ts"
-import { deriveDue, markAll } from "./derivation/derive.ts"
+import { deriveDue, markStale, today } from "./derivation/derive.ts"
 import { findRoot } from "./programs.ts"
 import { isEmpty, loadSample, type SampleOptions } from "./sample/load.ts"
 
@@ -80,8 +80,7 @@ export function embeddedDirectory(dataDir: string): string {
 export async function settleIn({ database, accounts }: Product, config: Config): Promise<Demo> {
   const empty = await isEmpty(database.door)
   const load = empty && config.sample
-  if (load) await loadSample(database.door, {})
-  await markAll(database.door)
+  if (load) await loadSample(database.door, { asOf: today() })
   await deriveDue(database.door)
   if (!load && !config.demoPassword) return null
   if (!load && config.databaseUrl && !empty) return null
@@ -89,4 +88,18 @@ export async function settleIn({ database, accounts }: Product, config: Config):
   const password = config.demoPassword ?? randomBytes(9).toString("base64url")
   await ensureDemoAccounts(accounts, password)
   return { password, generated }
+}
+
+/** A minute after midnight is soon enough; hourly costs nothing and survives a sleeping machine. */
+const STALE_CHECK_MS = 60 * 60 * 1000
+
+/** Brings the legal clock of every parcel to today, now and from then on hourly. @returns stops it */
+export function keepClock({ database }: Product, onFault: (error: unknown) => void): () => void {
+  const tick = async () => {
+    if ((await markStale(database.door)) > 0) await deriveDue(database.door)
+  }
+  const run = () => void tick().catch(onFault)
+  run()
+  const timer = setInterval(run, STALE_CHECK_MS)
+  return () => clearInterval(timer)
 }

@@ -45,6 +45,45 @@ const refuse = (): never => {
   throw new Error("the sign-in library looks up accounts and opens sessions, nothing else")
 }
 
+/** No account's id: an unknown name is looked up in as many steps as a known one. */
+const NOBODY = "00000000-0000-0000-0000-000000000000"
+
+type Lookup = Pick<Parameters<CustomAdapter["findOne"]>[0], "model" | "where">
+
+function lookUp<T>(door: Door, { model, where }: Lookup): Promise<T | null> {
+  const { table, fields, only } = LOOKED_UP[model] ?? refuse()
+  return door.serve("svc_auth", "read", async (sql) => {
+    const conditions = where.map(({ field, operator, connector, value }) => {
+      if (operator !== "eq" || connector !== "AND" || typeof value !== "string") refuse()
+      return sql`${sql(columnOf(fields, field))} = ${String(value)}`
+    })
+    const columns = Object.entries(fields).map(
+      ([field, column]) => sql`${sql(column)} as ${sql(field)}`,
+    )
+    const [row] = await sql<T>`
+      select ${joined(sql, columns, sql`, `)}
+        from ${sql(table)}
+       where ${joined(sql, [...conditions, ...(only ? [only(sql)] : [])], sql` and `)}
+       limit 1`
+    return row ?? null
+  })
+}
+
+async function insertSession(door: Door, data: Record<string, unknown>): Promise<void> {
+  const kept = Object.keys(data).filter((field) => !NOT_KEPT.has(field))
+  await door.serve("svc_auth", "write", (sql) => {
+    const values = kept.map((field) => sql`${stored(field, data[field])}`)
+    return sql`
+      insert into auth.session (${sql(kept.map((field) => columnOf(SESSION, field)))})
+      values (${joined(sql, values, sql`, `)})`
+  })
+}
+
+function stored(field: string, value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  return field === "token" ? hashToken(String(value)) : String(value)
+}
+
 /**
  * The library's database: our own door as svc_auth, two tables to look things up in and one to insert into.
  * Tables and columns come from the closed lists above. Accounts, grants and the end of sessions are
@@ -54,34 +93,19 @@ export const libraryAdapter = (door: Door) =>
   createAdapterFactory({
     config: { adapterId: "mutu", disableIdGeneration: true, supportsUUIDs: true },
     adapter: (): CustomAdapter => ({
-      findOne<T>({ model, where }: Parameters<CustomAdapter["findOne"]>[0]) {
-        const { table, fields, only } = LOOKED_UP[model] ?? refuse()
-        return door.serve("svc_auth", "read", async (sql) => {
-          const conditions = where.map(({ field, operator, connector, value }) => {
-            if (operator !== "eq" || connector !== "AND" || typeof value !== "string") refuse()
-            return sql`${sql(columnOf(fields, field))} = ${String(value)}`
+      async findOne<T>({ model, where }: Lookup) {
+        const found = await lookUp<T>(door, { model, where })
+        if (!found && model === "user")
+          await lookUp(door, {
+            model: "account",
+            where: [{ ...where[0]!, field: "userId", value: NOBODY }],
           })
-          const columns = Object.entries(fields).map(
-            ([field, column]) => sql`${sql(column)} as ${sql(field)}`,
-          )
-          const [row] = await sql<T>`
-            select ${joined(sql, columns, sql`, `)}
-              from ${sql(table)}
-             where ${joined(sql, [...conditions, ...(only ? [only(sql)] : [])], sql` and `)}
-             limit 1`
-          return row ?? null
-        })
+        return found
       },
-      create<T extends Record<string, unknown>>({ model, data }: { model: string; data: T }) {
+      async create<T extends Record<string, unknown>>({ model, data }: { model: string; data: T }) {
         if (model !== "session") refuse()
-        const kept = Object.keys(data).filter((field) => !NOT_KEPT.has(field))
-        return door.serve("svc_auth", "write", async (sql) => {
-          const values = kept.map((field) => sql`${stored(field, data[field])}`)
-          await sql`
-            insert into auth.session (${sql(kept.map((field) => columnOf(SESSION, field)))})
-            values (${joined(sql, values, sql`, `)})`
-          return data
-        })
+        await insertSession(door, data)
+        return data
       },
       update: refuse,
       updateMany: refuse,
@@ -91,8 +115,3 @@ export const libraryAdapter = (door: Door) =>
       count: refuse,
     }),
   })
-
-function stored(field: string, value: unknown): string {
-  if (value instanceof Date) return value.toISOString()
-  return field === "token" ? hashToken(String(value)) : String(value)
-}

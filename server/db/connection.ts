@@ -32,7 +32,8 @@ const asArray = <T>(oid: number, parse: (element: string) => T) => ({
   to: oid,
   from: [oid],
   serialize: (value: unknown) => value,
-  parse: (literal: string) => fromArrayLiteral(literal).map((element) => (element === null ? null : parse(element))),
+  parse: (literal: string) =>
+    fromArrayLiteral(literal).map((element) => (element === null ? null : parse(element))),
 })
 
 /** Arrays that statements return: text, int4, int8 (as text), float8, numeric (as text), date. */

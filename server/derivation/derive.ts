@@ -3,6 +3,7 @@
  * parcels whose facts changed, in the transaction of the change; here the marks are worked off. A process
  * that dies between leaves the marks behind, and the next start finds them.
  */
+import { legalDayAt } from "../../geodata/days.ts"
 import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
 import { refreshGrades, refreshMetrics } from "./metrics.ts"
@@ -22,23 +23,28 @@ export async function deriveDue(door: Door, asOf: string = today()): Promise<num
   }
 }
 
-/** Marks every parcel in effect, for the daily run: the legal clock moves without any change. */
-export const markAll = (door: Door): Promise<number> =>
+/**
+ * Marks the parcels whose standing is of an earlier legal day: the clock of idle land moves without any
+ * change. @returns how many
+ */
+export const markStale = (door: Door, asOf: string = today()): Promise<number> =>
   door.serve(
     "svc_derive",
     "write",
     async (sql) => {
       const rows = await sql`
         insert into core.derivation_due (parcel_id)
-        select distinct parcel_id from core.parcel_version where superseded_at is null`
+        select distinct v.parcel_id
+          from core.parcel_version v
+          left join core.parcel_standing s using (parcel_id)
+         where v.superseded_at is null and (s.evaluated_on is null or s.evaluated_on < ${asOf})`
       return rows.count
     },
     LIMITS,
   )
 
 /** The legal day: deadlines count days of China's civil time. */
-export const today = (now = new Date()): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(now)
+export const today = (): string => legalDayAt(new Date())
 
 async function deriveRound(sql: Sql, asOf: string): Promise<number> {
   // Rounds take turns, also between processes: two would insert the same rows.

@@ -1,7 +1,10 @@
 import { validator } from "hono-openapi"
 import type { ValidationTargets } from "hono"
-import type { z } from "zod"
+import { z } from "zod"
 import { type Issue, Problem } from "./problem.ts"
+
+// What is wrong with a field is said in the language of the page.
+z.config(z.locales.zhCN())
 
 /** A path of keys as a JSON pointer (RFC 6901). */
 export const pointer = (path: readonly PropertyKey[] = []): string =>

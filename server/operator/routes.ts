@@ -7,8 +7,8 @@ import { validate } from "../http/validate.ts"
 import { verifyRecords } from "./verify.ts"
 
 const SampleRequest = z.strictObject({
-  parcels: z.number().int().min(1).max(2_000_000).optional(),
-  seed: z.number().int().min(0).optional(),
+  parcels: z.int().min(1).max(2_000_000).default(400),
+  seed: z.int().min(0).default(1),
   asOf: z.iso.date().optional(),
 })
 const UserRequest = z.strictObject({

@@ -1,4 +1,5 @@
 /** Writes the generated sample park into the database, through the service that may. */
+import { legalDayAt } from "../../geodata/days.ts"
 import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
 import { generateParks, generateSample } from "../../geodata/sample/generate.ts"
@@ -9,7 +10,8 @@ import { insertEnterprises, insertFigures, insertOccupancy } from "./firms.ts"
 import { insertGround, insertLineage, insertParcels } from "./parcels.ts"
 import { insertDemonstrationRules } from "./rule-sets.ts"
 
-export type SampleOptions = { parcels?: number; seed?: number; asOf?: string }
+/** `asOf`: the legal day on which the sample is as it is (YYYY-MM-DD); today when absent. */
+export type SampleOptions = { parcels?: number; seed?: number; asOf?: string | undefined }
 export type SampleCounts = { parcels: number; enterprises: number; figures: number }
 
 /** A park of thousands of parcels is one transaction; statements of it may take this long. */
@@ -26,11 +28,14 @@ export const isEmpty = (door: Door): Promise<boolean> =>
   })
 
 /** Generates and writes the sample. @returns what was written */
-export async function loadSample(door: Door, options: SampleOptions): Promise<SampleCounts> {
+export async function loadSample(
+  door: Door,
+  { parcels = 400, seed = 1, asOf = legalDayAt(new Date()) }: SampleOptions,
+): Promise<SampleCounts> {
   const parks =
-    (options.parcels ?? 0) > ONE_PARK
-      ? generateParks({ parcels: options.parcels!, seed: options.seed ?? 1 })
-      : [generateSample(options)]
+    parcels > ONE_PARK
+      ? generateParks({ parcels, seed })
+      : [generateSample({ parcels, seed, asOf })]
   const counts = { parcels: 0, enterprises: 0, figures: 0 }
   for (const park of parks) {
     await door.serve("svc_sample", "write", (sql) => insertPark(sql, park), LIMITS)

@@ -1,0 +1,78 @@
+import type { ExpressionSpecification } from "maplibre-gl"
+import { type Attributes, quoted, text, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { LAND_USE_GROUPS, memberOf } from "./land-use-groups.ts"
+
+/** CQL2 for the classes of a group: the same digits differ between schemes, so both are asked. */
+function filterOf(members: readonly string[]): string {
+  const codesByScheme = new Map<string, string[]>()
+  for (const member of members) {
+    const [scheme = "", code = ""] = member.split("|")
+    codesByScheme.set(scheme, [...(codesByScheme.get(scheme) ?? []), code])
+  }
+  const parts = [...codesByScheme].map(
+    ([scheme, codes]) =>
+      `(landUseScheme = ${quoted(scheme)} AND landUse IN (${codes.map(quoted).join(", ")}))`,
+  )
+  return parts.length === 1 ? parts[0]! : `(${parts.join(" OR ")})`
+}
+
+const CLASSES: readonly ThemeClass[] = [
+  ...LAND_USE_GROUPS.map(({ colour, letter, zh, en, members }): ThemeClass => ({
+    key: letter === "–" ? "blank" : letter,
+    code: { zh: letter, en: letter },
+    label: { zh, en },
+    colour,
+    pattern: null,
+    filter: filterOf(members),
+  })),
+  {
+    key: UNKNOWN,
+    code: { zh: "?", en: "?" },
+    label: { zh: "其他或未登记", en: "Other or not registered" },
+    colour: "#d9d7d1",
+    pattern: "falling",
+    filter: null,
+  },
+]
+
+const keyOf = new Map(
+  LAND_USE_GROUPS.flatMap(({ members }, index) =>
+    members.map((member) => [member, CLASSES[index]!.key] as const),
+  ),
+)
+
+/** The group of a class; a finer code than the table knows belongs to its nearest parent. */
+function findGroup(scheme: string, code: string): string | undefined {
+  for (let length = code.length; length > 0; length -= 1) {
+    const key = keyOf.get(memberOf(scheme, code.slice(0, length)))
+    if (key) return key
+  }
+  return undefined
+}
+
+const classOf = ({ landUse, landUseScheme }: Attributes) =>
+  findGroup(text(landUseScheme), text(landUse)) ?? UNKNOWN
+
+const member: ExpressionSpecification = [
+  "concat",
+  ["coalesce", ["get", "landUseScheme"], ""],
+  "|",
+  ["coalesce", ["get", "landUse"], ""],
+]
+
+const expression: ExpressionSpecification = [
+  "match",
+  member,
+  ...LAND_USE_GROUPS.flatMap(({ members }, index) => [[...members], CLASSES[index]!.key]),
+  UNKNOWN,
+] as unknown as ExpressionSpecification
+
+export const landUseTheme: Theme = {
+  id: "landUse",
+  title: "theme.landUse",
+  needs: ["landUse", "landUseScheme"],
+  yearly: false,
+  classes: CLASSES,
+  classOf,
+  expression,
+}

@@ -1,0 +1,67 @@
+import type { ExpressionSpecification } from "maplibre-gl"
+import type { PhraseKey } from "../text/phrases.ts"
+import type { ThemeId } from "./theme-ids.ts"
+
+/** Drawn over the colour, so that classes stay apart in black and white. */
+export type Pattern = "rising" | "falling" | "cross" | "dots"
+
+export type Label = { zh: string; en: string }
+
+/** One class of a theme: map and legend both read this. */
+export type ThemeClass = {
+  /** What the theme calls the class; never shown. */
+  key: string
+  /** A letter or character that stands for the class where colour does not reach. */
+  code: Label
+  label: Label
+  /** #rrggbb */
+  colour: string
+  pattern: Pattern | null
+  /** CQL2 that selects exactly this class; null where the class cannot be asked for. */
+  filter: string | null
+}
+
+/** What a parcel says of itself, in the list and in the tile alike. */
+export type Attributes = Readonly<Record<string, unknown>>
+
+export type Theme = {
+  id: ThemeId
+  title: PhraseKey
+  /** Attributes without which the theme does not exist. */
+  needs: readonly string[]
+  /** Whether the year of the map changes it. */
+  yearly: boolean
+  classes: readonly ThemeClass[]
+  /** Key of the class of a parcel. */
+  classOf: (attributes: Attributes) => string
+  /** The same, as the map computes it from a tile; "" where the tile cannot tell. */
+  expression: ExpressionSpecification
+}
+
+/** Key of the class of parcels of which nothing is known. */
+export const UNKNOWN = "unknown"
+
+export const text = (value: unknown): string => (typeof value === "string" ? value : "")
+
+/** CQL2 text literal. */
+export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
+
+/** The class of an attribute whose values are the keys; the rest is unknown. */
+export function byValue(name: string, classes: readonly ThemeClass[]) {
+  const keys = classes.map(({ key }) => key).filter((key) => key !== UNKNOWN)
+  const expression: ExpressionSpecification = [
+    "match",
+    ["coalesce", ["get", name], ""],
+    keys,
+    ["get", name],
+    UNKNOWN,
+  ]
+  return {
+    classes,
+    classOf: (attributes: Attributes) => {
+      const value = text(attributes[name])
+      return keys.includes(value) ? value : UNKNOWN
+    },
+    expression,
+  }
+}
