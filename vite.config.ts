@@ -54,6 +54,7 @@ export default defineConfig({
   builder: {},
   test: {
     root: import.meta.dirname,
+    environment: "node",
     maxWorkers: 2,
     reporters: ["default", "./test/support/lane-reporter.ts"],
     projects: [

@@ -46,6 +46,10 @@ export const text = (value: unknown): string => (typeof value === "string" ? val
 /** CQL2 text literal. */
 export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
+/** An expression put together from data; the style test holds each against the specification. */
+export const computed = (parts: unknown): ExpressionSpecification =>
+  parts as ExpressionSpecification
+
 /** The class of an attribute whose values are the keys; the rest is unknown. */
 export function byValue(name: string, classes: readonly ThemeClass[]) {
   const keys = classes.map(({ key }) => key).filter((key) => key !== UNKNOWN)

@@ -24,14 +24,14 @@ const weightedSum = (
   weights.reduce((sum, weight, place) => sum + weight * valueOf(text.charAt(place)), 0)
 
 /** The check character for the first 17 characters of a credit code. */
-function planCheckCharacter(code: string): string {
+export function planCheckCharacter(code: string): string {
   const sum = weightedSum(code, WEIGHTS, (character) => ALPHABET.indexOf(character))
   // Where the sum is divisible by 31 the value is 0: the outer modulo keeps 31 - 0 inside the alphabet.
   return ALPHABET.charAt((31 - (sum % 31)) % 31)
 }
 
 /** The check character for the eight characters of an organisation code: 10 is X, 11 is 0. */
-function planOrganisationCharacter(code: string): string {
+export function planOrganisationCharacter(code: string): string {
   const sum = weightedSum(code, ORGANISATION_WEIGHTS, (character) => Number.parseInt(character, 36))
   const value = 11 - (sum % 11)
   return value === 10 ? "X" : value === 11 ? "0" : String(value)

@@ -54,7 +54,7 @@ const isAscii = (bytes: Buffer) => bytes.every((byte) => byte < 0x80)
 
 /** A field may end inside a character: the torn part is left out. */
 const decodeField = (bytes: Buffer, decoder: TextDecoder): string =>
-  isAscii(bytes) ? bytes.latin1Slice() : decoder.decode(bytes).replace(/\uFFFD+$/, "")
+  isAscii(bytes) ? bytes.toString("latin1") : decoder.decode(bytes).replace(/\uFFFD+$/, "")
 
 /** Labels of `.cpg` files that are not labels of the Encoding Standard. */
 function labelOfCodePage(text: string): string {

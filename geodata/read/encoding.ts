@@ -1,10 +1,7 @@
 /** Telling in which encoding bytes of unknown origin are written. */
 import { Refusal } from "./refusal.ts"
 
-/** Names as they are shown; each is also a label of the Encoding Standard. */
-type EncodingName = string
-
-const BYTE_ORDER_MARKS: [EncodingName, number[]][] = [
+const BYTE_ORDER_MARKS: [string, number[]][] = [
   ["UTF-8", [0xef, 0xbb, 0xbf]],
   ["UTF-16LE", [0xff, 0xfe]],
   ["UTF-16BE", [0xfe, 0xff]],
@@ -32,7 +29,7 @@ export function requireDecoder(label: string): TextDecoder {
 }
 
 /** Do the bytes decode without a fault? `cut` forgives a character that is cut off at the end. */
-export function isEncodedIn(label: EncodingName, bytes: Uint8Array, cut = false): boolean {
+export function isEncodedIn(label: string, bytes: Uint8Array, cut = false): boolean {
   try {
     new TextDecoder(label, { fatal: true }).decode(bytes, { stream: cut })
     return true
@@ -43,7 +40,7 @@ export function isEncodedIn(label: EncodingName, bytes: Uint8Array, cut = false)
 }
 
 /** Plain text has no zero bytes; UTF-16 of mostly Latin letters has one in every second place. */
-function findZeroSide(bytes: Uint8Array): EncodingName | undefined {
+function findZeroSide(bytes: Uint8Array): string | undefined {
   const sample = bytes.subarray(0, 4096)
   const zeros = [0, 0]
   sample.forEach((byte, place) => {
@@ -55,22 +52,44 @@ function findZeroSide(bytes: Uint8Array): EncodingName | undefined {
   return undefined
 }
 
+const startsWith = (bytes: Uint8Array, mark: number[]) =>
+  mark.every((byte, at) => bytes[at] === byte)
+
 /**
- * Text of a file, and the encoding it was read with: the mark at its head, else strict UTF-8, else GB18030
- * (which holds GBK and GB2312). `doubtful` where characters could not be read.
+ * The encoding of a text: the mark at its head, else strict UTF-8, else GB18030 (which holds GBK and
+ * GB2312); or the one that is wanted.
+ * @throws Refusal when there is no such encoding
  */
+function planDecoder(bytes: Uint8Array, wanted: string | undefined): TextDecoder {
+  if (wanted) return requireDecoder(wanted)
+  const marked = BYTE_ORDER_MARKS.find(([, mark]) => startsWith(bytes, mark))?.[0]
+  return new TextDecoder(
+    marked ?? findZeroSide(bytes) ?? (isEncodedIn("UTF-8", bytes) ? "UTF-8" : "GB18030"),
+  )
+}
+
+/** `doubtful` where characters could not be read. */
 export function decodeText(
   bytes: Uint8Array,
   wanted?: string,
-): { text: string; encoding: EncodingName; doubtful: boolean } {
-  const read = (label: string, decoder = new TextDecoder(label)) => {
-    const text = decoder.decode(bytes)
-    return { text, encoding: label.toUpperCase(), doubtful: text.includes("\uFFFD") }
-  }
-  if (wanted) return read(wanted, requireDecoder(wanted))
-  const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))
-  if (marked) return read(marked[0])
-  const wide = findZeroSide(bytes)
-  if (wide) return read(wide)
-  return read(isEncodedIn("UTF-8", bytes) ? "UTF-8" : "GB18030")
+): { text: string; encoding: string; doubtful: boolean } {
+  const decoder = planDecoder(bytes, wanted)
+  const text = decoder.decode(bytes)
+  return { text, encoding: decoder.encoding.toUpperCase(), doubtful: text.includes("\uFFFD") }
+}
+
+/** The same as bytes in UTF-8 without a mark; large files that are UTF-8 already are not copied. */
+export function toUtf8(
+  bytes: Buffer,
+  wanted?: string,
+): { bytes: Buffer; encoding: string; doubtful: boolean } {
+  const [, mark = []] = BYTE_ORDER_MARKS[0] ?? []
+  if (planDecoder(bytes, wanted).encoding === "utf-8" && isEncodedIn("UTF-8", bytes))
+    return {
+      bytes: startsWith(bytes, mark) ? bytes.subarray(mark.length) : bytes,
+      encoding: "UTF-8",
+      doubtful: false,
+    }
+  const { text, ...rest } = decodeText(bytes, wanted)
+  return { bytes: Buffer.from(text), ...rest }
 }

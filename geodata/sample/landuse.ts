@@ -138,8 +138,12 @@ function planBank(block: Block, layout: Layout, random: Random): BlockPlan {
   return { kind: "works", cluster: random.pick(NEAR) }
 }
 
-/** A park is one parcel, however large. */
-export const isWhole = (plan: BlockPlan | undefined): boolean => plan?.kind === "park"
+/** 380 mu in m²: a park above it is more than one parcel. */
+const LARGEST_PARK_M2 = 253_000
+
+/** A park is one parcel, as no lot of works would be. */
+export const isWhole = (plan: BlockPlan | undefined, block: Block): boolean =>
+  plan?.kind === "park" && block.areaM2 < LARGEST_PARK_M2
 
 /** The use of the lot of index `n` of a block, lots from west to east. */
 export function useOfLot(plan: BlockPlan | undefined, n: number, random: Random): Use {

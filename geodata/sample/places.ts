@@ -31,7 +31,7 @@ export type Setting = { layout: Layout; bend: Bend; frame: Frame; random: Random
 export function listPlaces(blocks: readonly Block[], count: number, setting: Setting): Place[] {
   const { layout, bend, frame, random } = setting
   const plans = planBlocks(blocks, layout, random)
-  const whole = (block: Block) => isWhole(plans.get(block))
+  const whole = (block: Block) => isWhole(plans.get(block), block)
   const homes = splitBlocks(blocks, count - THIRTY_MU.count, { bend, frame, random, whole })
   const works = homes.filter(({ block }) => plans.get(block)?.kind === "works")
   const carved = carveLots(works, { ...THIRTY_MU, frame, random })

@@ -89,11 +89,11 @@ export function settleUnions(
   { settle, draft }: { settle: Settle; draft: Draft },
 ) {
   const wanted = ["merge", "split", "split"] as const
-  let next = 0
+  const used = new Set<Place["home"]>()
   for (const a of places) {
-    const kind = wanted[next]
+    const kind = wanted[used.size]
     if (!kind) return
-    if (!isFree(a) || muOf(a) < 18 || muOf(a) > 55) continue
+    if (used.has(a.home) || !isFree(a) || muOf(a) < 18 || muOf(a) > 55) continue
     for (const b of places) {
       if (b === a || b.home !== a.home || !isFree(b) || muOf(b) < 18 || muOf(b) > 55) continue
       const union = uniteRings(a.lot.ring, b.lot.ring)
@@ -107,9 +107,9 @@ export function settleUnions(
         const children = [a, b].map((place) => settle(place, "splitOff", [[place.lot.ring]], a.use))
         changes.push({ kind, parents: [old], children })
       }
-      next += 1
+      used.add(a.home)
       break
     }
   }
-  if (next < wanted.length) throw new Error("too few neighbours to merge and split")
+  if (used.size < wanted.length) throw new Error("too few neighbours to merge and split")
 }

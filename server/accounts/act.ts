@@ -5,7 +5,7 @@ import type { Sql } from "../db/sql.ts"
 export const OPERATOR = "operator"
 
 /** Kinds of acts on accounts and grants. */
-export type AccountAct =
+type AccountAct =
   | "account-add"
   | "account-change"
   | "grant-approve"

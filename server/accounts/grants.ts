@@ -20,7 +20,7 @@ const MOST_DAYS = 366
 const DAY_MS = 86_400_000
 
 /** Proposes a role for an account. @returns grant_id */
-export async function proposeRole(
+async function proposeRole(
   sql: Sql,
   by: Changer,
   account: { accountId: string; username: string },

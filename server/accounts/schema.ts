@@ -13,14 +13,20 @@ const reserved = (name: string) => name === OPERATOR || name.startsWith("svc_")
 
 /** A name as somebody types it to sign in: any text, so that every wrong name is refused alike. */
 const TypedName = z.string().min(1).max(64).transform(normalise)
-export const Username = TypedName.refine(
+const Username = TypedName.refine(
   (name) => NAME.test(name),
   "应为 1 至 32 个字母、汉字或数字",
 ).refine((name) => !reserved(name), "此名称由系统保留")
 
+const NewPassword = z.string().min(8, "至少 8 个字符").max(128, "至多 128 个字符")
+
 export const SignInRequest = z.strictObject({
   username: TypedName,
   password: z.string().min(1).max(128),
+})
+export const PasswordRequest = z.strictObject({
+  current: z.string().min(1).max(128),
+  next: NewPassword,
 })
 export const RoleRequest = z.strictObject({ role: z.enum(ROLES) })
 
@@ -33,7 +39,7 @@ const Roles = z
 export const UserRequest = z.strictObject({
   username: Username,
   displayName: z.string().trim().min(1, "不能为空").max(64),
-  password: z.string().min(8, "至少 8 个字符").max(128, "至多 128 个字符"),
+  password: NewPassword,
   roles: Roles,
 })
 

@@ -10,6 +10,7 @@ type SessionRow = {
   accountId: string
   username: string
   displayName: string
+  isDemo: boolean
   /** Role in force as chosen; it counts only while a grant gives it. */
   role: Role | null
   /** Grants in force. */
@@ -30,6 +31,7 @@ export async function findSession(sql: Sql, tokenHash: string): Promise<SessionR
     select a.account_id,
            a.username,
            a.display_name,
+           a.is_demo,
            s.role,
            coalesce(
              (select json_agg(json_build_object(
@@ -59,8 +61,15 @@ export const updateUse = (sql: Sql, tokenHash: string) => sql`
    where s.token_sha256 = ${tokenHash}
      and ${alive(sql)}`
 
-/** Gives a new session its first role and clock, and removes dead ones and the one before it. */
-export async function startSession(sql: Sql, tokenHash: string, formerHash: string | null) {
+/**
+ * Gives a new session its clock and role, the first that its account holds unless one is named, and
+ * removes dead sessions and the one before it.
+ */
+export async function startSession(
+  sql: Sql,
+  tokenHash: string,
+  { formerHash, role = null }: { formerHash: string | null; role?: Role | null },
+) {
   await sql`
     delete from auth.session s
      where s.token_sha256 = ${formerHash} or not (${alive(sql)})`
@@ -68,13 +77,13 @@ export async function startSession(sql: Sql, tokenHash: string, formerHash: stri
     update auth.session s
        set expires_at = now() + make_interval(secs => ${IDLE_S}),
            created_at = now(),
-           role = (select g.role
-                     from auth.account_grant g
-                    where g.account_id = s.account_id
-                      and g.resource = 'role'
-                      and ${grantInForce(sql)}
-                    order by array_position(${ROLES}::text[], g.role)
-                    limit 1)
+           role = coalesce(${role}, (select g.role
+                                       from auth.account_grant g
+                                      where g.account_id = s.account_id
+                                        and g.resource = 'role'
+                                        and ${grantInForce(sql)}
+                                      order by array_position(${ROLES}::text[], g.role)
+                                      limit 1))
      where s.token_sha256 = ${tokenHash}`
 }
 
@@ -105,8 +114,11 @@ export async function updateRole(
 export const removeSession = (sql: Sql, tokenHash: string) => sql`
   delete from auth.session where token_sha256 = ${tokenHash}`
 
-export const removeSessionsOf = (sql: Sql, accountId: string) => sql`
-  delete from auth.session where account_id = ${accountId}`
+/** Ends the sessions of an account, all but the one that `keep` names. */
+export const removeSessionsOf = (sql: Sql, accountId: string, keep: string | null = null) => sql`
+  delete from auth.session
+   where account_id = ${accountId}
+     and token_sha256 is distinct from ${keep}`
 
 /** Whether demonstration accounts can sign in here. */
 export async function hasDemo(sql: Sql): Promise<boolean> {

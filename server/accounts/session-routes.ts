@@ -3,14 +3,14 @@ import type { Context } from "hono"
 import type { z } from "zod"
 import type { Audience } from "../db/audience.ts"
 import { validate } from "../http/validate.ts"
-import { RoleRequest, type SessionView, SignInRequest } from "./schema.ts"
+import { PasswordRequest, RoleRequest, type SessionView, SignInRequest } from "./schema.ts"
 import { hasDemo } from "./session-queries.ts"
 import type { AccountEnv, Accounts } from "./sessions.ts"
 
 /** Names of what an audience may see, for the client to build its screens by. */
 export type ListSeen = (audience: Audience) => readonly string[]
 
-/** Sign-in, sign-out, who is asking, and the role in force. */
+/** Sign-in, sign-out, who is asking, one's own password, and the role in force. */
 export function sessionRoutes(accounts: Accounts, listSeen: ListSeen) {
   const describe = async (c: Context<AccountEnv>) => {
     const { actor, session } = c.var
@@ -43,6 +43,11 @@ export function sessionRoutes(accounts: Accounts, listSeen: ListSeen) {
       await accounts.signOut(c)
       c.header("clear-site-data", '"cache", "storage"')
       return c.body(null, 204)
+    })
+    .put("/password", validate("json", PasswordRequest), async (c) => {
+      const { current, next } = c.req.valid("json")
+      await accounts.changePassword(c, current, next)
+      return c.json(await describe(c), 200)
     })
     .put("/role", validate("json", RoleRequest), async (c) => {
       await accounts.switchRole(c, c.req.valid("json").role)

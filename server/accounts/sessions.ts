@@ -8,15 +8,17 @@ import type { Actor, Role } from "../db/audience.ts"
 import type { Door } from "../db/door.ts"
 import type { Env } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
+import { insertAct } from "./act.ts"
 import { addressBlock } from "./address.ts"
 import { operatorActor } from "./operator.ts"
 import { hashPassword } from "./password.ts"
 import { audienceOf } from "./roles.ts"
-import { removeSession, startSession, updateRole } from "./session-queries.ts"
+import { removeSession, removeSessionsOf, startSession, updateRole } from "./session-queries.ts"
 import { createSettler, type Settled } from "./settled.ts"
 import { createSignIn } from "./sign-in.ts"
 import { hashToken, makeToken, TOKEN } from "./token.ts"
 import { createTurns } from "./turns.ts"
+import { updatePassword } from "./user-queries.ts"
 
 /** The request as this slice knows it: beside the actor, the session it comes from. */
 export type AccountEnv = { Variables: Env["Variables"] & { session?: Settled | undefined } }
@@ -31,6 +33,11 @@ export type Accounts = {
   signOut: (c: Request) => Promise<void>
   /** Puts another held role in force, under a new cookie. @throws Problem signed-out, not-found */
   switchRole: (c: Request, role: Role) => Promise<Settled>
+  /**
+   * Changes one's own password: a new cookie, and every other session of the account ends.
+   * @throws Problem signed-out, sign-in-refused, too-many-requests, conflict for a demonstration account
+   */
+  changePassword: (c: Request, current: string, next: string) => Promise<Settled>
   /** Argon2id of a new password; at most two at a time, sign-ins included. */
   hash: (password: string) => Promise<string>
   /** Lets what was just changed hold from the next request on. */
@@ -75,6 +82,7 @@ export function createAccounts({
   const signIn = createSignIn(door, turns)
   const settler = createSettler(door)
   const cookie = cookieOf(config)
+  const hash = (password: string) => turns(() => hashPassword(password))
 
   const findActor = async (c: Request): Promise<Omit<Actor, "requestId">> => {
     const authorization = c.req.header("authorization")
@@ -109,7 +117,7 @@ export function createAccounts({
       const former = cookie.read(c)
       const formerHash = former ? hashToken(former) : null
       await door.serve("svc_auth", "write", (sql) =>
-        startSession(sql, hashToken(token), formerHash),
+        startSession(sql, hashToken(token), { formerHash }),
       )
       if (formerHash) settler.forget(formerHash)
       return begin(c, token)
@@ -123,8 +131,7 @@ export function createAccounts({
       cookie.remove(c)
     },
     async switchRole(c, role) {
-      const { session } = c.var
-      if (!session) throw new Problem("signed-out", "此操作需要登录。")
+      const session = assertSession(c)
       const token = makeToken()
       const change = { from: session.tokenHash, to: hashToken(token), role }
       const changed = await door.serve("svc_auth", "write", (sql) => updateRole(sql, change))
@@ -132,9 +139,30 @@ export function createAccounts({
       settler.forget(session.tokenHash)
       return begin(c, token)
     },
-    hash: (password) => turns(() => hashPassword(password)),
+    async changePassword(c, current, next) {
+      const session = assertSession(c)
+      if (session.isDemo) throw new Problem("conflict", "示例账户的密码由部署设置，不能修改。")
+      const { accountId, role, username, tokenHash } = session
+      const token = await signIn(username, current, addressBlock(c))
+      if (!token) throw refused()
+      const passwordHash = await hash(next)
+      await door.serve("svc_auth", "write", async (sql) => {
+        await insertAct(sql, c.var.actor, { kind: "password-set", object: `account/${username}` })
+        await updatePassword(sql, accountId, passwordHash)
+        await startSession(sql, hashToken(token), { formerHash: tokenHash, role })
+        await removeSessionsOf(sql, accountId, hashToken(token))
+      })
+      settler.forget()
+      return begin(c, token)
+    },
+    hash,
     forget: () => settler.forget(),
   }
+}
+
+function assertSession(c: Request): Settled {
+  if (!c.var.session) throw new Problem("signed-out", "此操作需要登录。")
+  return c.var.session
 }
 
 /** The one refusal: unknown account, disabled account and wrong password are not told apart. */

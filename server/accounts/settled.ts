@@ -10,6 +10,7 @@ export type Settled = {
   accountId: string
   username: string
   displayName: string
+  isDemo: boolean
   /** Role in force; null when the account holds none, or no longer the chosen one. */
   role: Role | null
   roles: Role[]
@@ -75,6 +76,7 @@ async function settle(door: Door, tokenHash: string): Promise<Settled | undefine
     accountId: row.accountId,
     username: row.username,
     displayName: row.displayName,
+    isDemo: row.isDemo,
     role,
     roles,
     named: listNamed(row.grants, role),

@@ -46,7 +46,7 @@ export async function refreshMetrics(sql: Sql, parcelIds: readonly number[]): Pr
       select distinct fiscal_year, indicator from fin.indicator_value
        where superseded_at is null
     ), allocated as (
-      select used.parcel_id, fiscal_year, indicator,
+      select used.parcel_id, used.fiscal_year, indicator.indicator,
              sum(value * used.m2_days / firm_total.m2_days) as amount,
              count(*) filter (where value is null)::int as missing_firms,
              count(*)::int as firms
@@ -59,7 +59,7 @@ export async function refreshMetrics(sql: Sql, parcelIds: readonly number[]): Pr
               and figure.indicator = indicator.indicator
               and figure.superseded_at is null
        where used.parcel_id = any(${parcelIds}::int[])
-       group by used.parcel_id, fiscal_year, indicator
+       group by used.parcel_id, used.fiscal_year, indicator.indicator
     )
     select parcel_id, fiscal_year, indicator,
            case when missing_firms = 0 then round(amount, 8) end,

@@ -217,3 +217,16 @@ export function catalogueOf(audience: Audience): Catalogue {
   catalogues.set(audience, catalogue)
   return catalogue
 }
+
+type ValueOf<F> = F extends { many: true }
+  ? string[]
+  : F extends { type: "number" }
+    ? number
+    : F extends { type: "boolean" }
+      ? boolean
+      : string
+
+/** What a parcel says to an audience: its fields alone; null is not known, never zero. */
+export type ParcelValues = {
+  [Name in FieldName]?: ValueOf<(typeof FIELDS)[Name]> | null
+}

@@ -28,7 +28,8 @@ export function readRing(corners: readonly Corner[]): { ring: Corner[] } | undef
   return ring.length >= 4 && !crossesItself(ring) ? { ring } : undefined
 }
 
-const isSame = (a: Corner | undefined, b: Corner | undefined) => a?.[0] === b?.[0] && a?.[1] === b?.[1]
+const isSame = (a: Corner | undefined, b: Corner | undefined) =>
+  a?.[0] === b?.[0] && a?.[1] === b?.[1]
 
 /** Every pair of edges that are not neighbours; the outline has a few hundred corners at most. */
 function crossesItself(ring: readonly Corner[]): boolean {
@@ -67,6 +68,7 @@ function meets(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
 function doublesBack(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
   const [shared, from, to] = isSame(b, c) ? [b, a, d] : [a, b, c]
   if (side(from, shared, to) !== 0) return false
-  const along = (from[0] - shared[0]) * (to[0] - shared[0]) + (from[1] - shared[1]) * (to[1] - shared[1])
+  const along =
+    (from[0] - shared[0]) * (to[0] - shared[0]) + (from[1] - shared[1]) * (to[1] - shared[1])
   return along > 0
 }

@@ -101,7 +101,9 @@ class Parser {
     }
     this.conditions += 1
     if (this.conditions > MOST_CONDITIONS) this.fail(`条件超过 ${MOST_CONDITIONS} 个`)
-    return this.isFollowedBy("(") && this.took("S_INTERSECTS") ? this.intersects() : this.predicate()
+    return this.isFollowedBy("(") && this.took("S_INTERSECTS")
+      ? this.intersects()
+      : this.predicate()
   }
 
   private isFollowedBy(text: string) {
@@ -114,7 +116,8 @@ class Parser {
     if (kind === "sign" && COMPARISONS.includes(text)) {
       this.next += 1
       const right = this.operand()
-      if (left.kind === "literal" && right.kind === "literal") this.fail("比较的一边应为名称", left.at)
+      if (left.kind === "literal" && right.kind === "literal")
+        this.fail("比较的一边应为名称", left.at)
       return { kind: "compare", operator: text as Comparison, left, right }
     }
     if (left.kind === "literal") this.fail("此处应为比较符号")
@@ -129,8 +132,10 @@ class Parser {
       this.take("AND")
       return negate(negated, { kind: "between", operand: left, low, high: this.literal() })
     }
-    if (this.took("IN")) return negate(negated, { kind: "in", operand: left, values: this.values() })
-    if (this.took("LIKE")) return negate(negated, { kind: "like", operand: left, pattern: this.literal() })
+    if (this.took("IN"))
+      return negate(negated, { kind: "in", operand: left, values: this.values() })
+    if (this.took("LIKE"))
+      return negate(negated, { kind: "like", operand: left, pattern: this.literal() })
     return this.fail("此处应为比较符号、BETWEEN、IN、LIKE 或 IS NULL")
   }
 

@@ -238,6 +238,42 @@ test("a role that is not held cannot be put in force", async () => {
   expect(unknown.status).toBe(400)
 })
 
+test("changing one's password needs the current one, renews the cookie and ends the other sessions", async () => {
+  const user = {
+    username: "改密专员",
+    displayName: "示例改密专员",
+    roles: ["planner", "promotion"],
+    password: PASSWORD,
+  }
+  await addUser(app.accounts, user)
+  const elsewhere = await app.signIn("改密专员")
+  const switched = await app.ask("PUT", "/api/session/role", {
+    cookie: await app.signIn("改密专员"),
+    json: { role: "planner" },
+  })
+  const cookie = cookieOf(switched)
+  const change = (current: string, next: string) =>
+    app.ask("PUT", "/api/session/password", { cookie, json: { current, next } })
+  expect((await change("wrong password", "a new password")).status).toBe(401)
+  expect((await change(PASSWORD, "short")).status).toBe(400)
+  expect(await whoIs(elsewhere)).toMatchObject({ signedIn: true })
+  const changed = await change(PASSWORD, "a new password")
+  expect(changed.status).toBe(200)
+  expect(await whoIs(cookieOf(changed))).toMatchObject({ username: "改密专员", role: "planner" })
+  for (const former of [cookie, elsewhere])
+    expect(await whoIs(former)).toMatchObject({ signedIn: false })
+  const json = { username: "改密专员", password: PASSWORD }
+  expect((await app.ask("POST", "/api/session", { json })).status).toBe(401)
+  expect(await app.signIn("改密专员", "a new password")).toMatch(/^mutu=/)
+})
+
+test("the password of a demonstration account is the deployment's", async () => {
+  const json = { current: PASSWORD, next: "a new password" }
+  const cookie = await app.signIn("planner")
+  expect((await app.ask("PUT", "/api/session/password", { cookie, json })).status).toBe(409)
+  expect((await app.ask("PUT", "/api/session/password", { json })).status).toBe(401)
+})
+
 test("twelve idle hours or seven days end a session", async () => {
   const { ask, signIn } = openApp(database.door)
   const aliveAfter = async (column: "expires_at" | "created_at", interval: string) => {

@@ -137,7 +137,7 @@ test.runIf(!onServer)(
       requestId: "r",
     } as const
     // Overflows the stack of the WASM engine: it answers with neither an error nor a command tag.
-  const deep = "(".repeat(100_000) + ")".repeat(100_000)
+    const deep = "(".repeat(100_000) + ")".repeat(100_000)
     const losing = database.door.as(actor, "write", async (sql) => {
       await sql`insert into core.act (kind, object) values ('before-loss', 'x')`
       await sql`select 'x' ~ ${deep}`

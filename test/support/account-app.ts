@@ -1,5 +1,6 @@
 import pino from "pino"
 import { addUser } from "../../server/accounts/people.ts"
+import { GrantView, UserView } from "../../server/accounts/schema.ts"
 import { type Accounts, createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
 import { readConfig } from "../../server/config.ts"
@@ -18,11 +19,23 @@ export type Asked = {
 }
 export type Ask = (method: string, path: string, asked?: Asked) => Promise<Response>
 
-/** The whole application on this door, asked as a browser of its own page asks. */
-export function openApp(door: Door, environment: Record<string, string> = {}) {
+/**
+ * The whole application on this door, asked as a browser of its own page asks.
+ * @param operatorKey null is an application that knows no operator
+ */
+export function openApp(
+  door: Door,
+  environment: Record<string, string> = {},
+  operatorKey: string | null = OPERATOR_KEY,
+) {
   const config = readConfig(environment)
   const log = pino({ level: "silent" })
-  const accounts: Accounts = createAccounts({ door, config, log, operatorKey: OPERATOR_KEY })
+  const accounts: Accounts = createAccounts({
+    door,
+    config,
+    log,
+    ...(operatorKey === null ? {} : { operatorKey }),
+  })
   const work = {
     loadSample: async () => ({}),
     addUser: (user: Parameters<typeof addUser>[1]) => addUser(accounts, user),
@@ -65,4 +78,18 @@ export function cookieOf(answer: Response): string {
   const [cookie] = answer.headers.getSetCookie()
   if (!cookie) throw new Error("no cookie was set")
   return cookie.split(";")[0]!
+}
+
+export const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+
+/** The grant of an answer, in exactly its declared shape. */
+export const readGrant = async (answer: Response) => GrantView.strict().parse(await answer.json())
+
+/** The account of an answer, in exactly its declared shape. */
+export const readUser = async (answer: Response) => UserView.strict().parse(await answer.json())
+
+/** The audience that a cookie stands for. */
+export async function readAudience(ask: Ask, cookie: string): Promise<string> {
+  const answer = await ask("GET", "/api/session", { cookie })
+  return ((await answer.json()) as { audience: string }).audience
 }

@@ -1,5 +1,4 @@
-import type { ExpressionSpecification } from "maplibre-gl"
-import { type Attributes, quoted, text, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { type Attributes, computed, quoted, text, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 import { LAND_USE_GROUPS, memberOf } from "./land-use-groups.ts"
 
 /** CQL2 for the classes of a group: the same digits differ between schemes, so both are asked. */
@@ -53,19 +52,19 @@ function findGroup(scheme: string, code: string): string | undefined {
 const classOf = ({ landUse, landUseScheme }: Attributes) =>
   findGroup(text(landUseScheme), text(landUse)) ?? UNKNOWN
 
-const member: ExpressionSpecification = [
+const member = [
   "concat",
   ["coalesce", ["get", "landUseScheme"], ""],
   "|",
   ["coalesce", ["get", "landUse"], ""],
 ]
 
-const expression: ExpressionSpecification = [
+const expression = computed([
   "match",
   member,
   ...LAND_USE_GROUPS.flatMap(({ members }, index) => [[...members], CLASSES[index]!.key]),
   UNKNOWN,
-] as unknown as ExpressionSpecification
+])
 
 export const landUseTheme: Theme = {
   id: "landUse",

@@ -1,0 +1,125 @@
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/solid-query"
+import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
+import { AccountsScreen } from "./accounts/AccountsScreen.tsx"
+import { createSession, SESSION_KEY } from "./accounts/createSession.ts"
+import { SignIn } from "./accounts/SignIn.tsx"
+import { type Address, createAddress } from "./address.ts"
+import { problemOf, Refusal } from "./api.ts"
+import { Header } from "./Header.tsx"
+import { ImportsScreen } from "./imports/ImportsScreen.tsx"
+import { Workspace } from "./parcels/Workspace.tsx"
+import { TextProvider, useText } from "./text/language.tsx"
+import { Failure } from "./ui/Failure.tsx"
+import { Waiting } from "./ui/Waiting.tsx"
+
+const MOST_RETRIES = 2
+
+const isWaiting = (error: unknown) => problemOf(error)?.status === 503
+
+const client = new QueryClient({
+  // A session that ended is noticed at the next question: then the sign-in page is due.
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (problemOf(error)?.status === 401) void client.invalidateQueries({ queryKey: SESSION_KEY })
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // A server that starts says so with 503: it is asked again until it is there.
+      retry: (count, error) =>
+        isWaiting(error) ||
+        (error instanceof Refusal && error.problem === null && count < MOST_RETRIES),
+      retryDelay: 1500,
+    },
+  },
+})
+
+/** Dark or light, as the address asks or else the system. */
+function createLook(address: Address) {
+  const media = matchMedia("(prefers-color-scheme: dark)")
+  const [systemDark, setSystemDark] = createSignal(media.matches)
+  const hear = () => setSystemDark(media.matches)
+  media.addEventListener("change", hear)
+  onCleanup(() => media.removeEventListener("change", hear))
+  const look = createMemo(() => address.state.look ?? (systemDark() ? "dark" : "light"))
+  createEffect(() => (document.documentElement.dataset["look"] = look()))
+  return look
+}
+
+export function App() {
+  const address = createAddress()
+  const look = createLook(address)
+  const language = () => address.state.language ?? "zh"
+  createEffect(() => (document.documentElement.lang = language() === "zh" ? "zh-CN" : "en"))
+  return (
+    <QueryClientProvider client={client}>
+      <TextProvider language={language()}>
+        <Screens address={address} look={look()} />
+      </TextProvider>
+    </QueryClientProvider>
+  )
+}
+
+function Screens(props: { address: Address; look: "light" | "dark" }) {
+  const { t } = useText()
+  const { query, renew } = createSession(client)
+  createEffect(() => (document.title = t("brand.title")))
+
+  return (
+    <Switch>
+      <Match when={query.isPending}>
+        <div class="full">
+          <Waiting>{query.failureCount > 0 ? t("wait.starting") : t("wait.session")}</Waiting>
+        </div>
+      </Match>
+      <Match when={query.isError}>
+        <div class="full">
+          <Failure told={problemOf(query.error)} onRetry={() => void query.refetch()} />
+        </div>
+      </Match>
+      <Match when={query.data && !query.data.signedIn}>
+        <SignIn demo={query.data?.demo ?? false} onSignedIn={renew} switches={<Switches address={props.address} look={props.look} />} />
+      </Match>
+      <Match when={query.data?.signedIn ? query.data : null}>
+        {(session) => (
+          // Another role is another person: nothing on screen may stay.
+          <Show when={`${session().username} ${session().audience}`} keyed>
+            <div class="shell">
+              <Header
+                address={props.address}
+                look={props.look}
+                session={session()}
+                onSessionChange={renew}
+              />
+              <Switch
+                fallback={
+                  <Workspace
+                    session={session()}
+                    state={props.address.state}
+                    change={props.address.change}
+                    look={props.look}
+                  />
+                }
+              >
+                <Match when={props.address.path().startsWith("/imports")}>
+                  <ImportsScreen
+                    session={session()}
+                    path={props.address.path()}
+                    go={props.address.go}
+                  />
+                </Match>
+                <Match
+                  when={session().role === "admin" || props.address.path().startsWith("/accounts")}
+                >
+                  <AccountsScreen session={session()} />
+                </Match>
+              </Switch>
+            </div>
+          </Show>
+        )}
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,65 @@
+import type { SymbolLayerSpecification } from "maplibre-gl"
+import type { Palette } from "../palette.ts"
+
+/** Points to write on, one a parcel, with what to write: the list knows more than a tile, and names once. */
+export const LABELS = "labels"
+
+const FONT = ["sans-serif"]
+const isOut = ["boolean", ["feature-state", "out"], false] as const
+
+/** The letter of the class from afar; name and figure from close by. */
+export const parcelLabels = (palette: Palette): SymbolLayerSpecification[] => [
+  {
+    id: "parcel-code",
+    type: "symbol",
+    source: LABELS,
+    minzoom: 14.2,
+    maxzoom: 15.5,
+    layout: {
+      "text-field": ["get", "code"],
+      "text-font": FONT,
+      "text-size": ["interpolate", ["linear"], ["zoom"], 14.2, 10, 15.5, 13],
+      "text-padding": 1,
+      "symbol-sort-key": ["-", 0, ["get", "areaMu"]],
+    },
+    paint: {
+      "text-color": palette.parcelLabel,
+      "text-halo-color": palette.parcelHalo,
+      "text-halo-width": 1.4,
+      "text-opacity": ["case", [...isOut], 0, 1],
+    },
+  },
+  {
+    id: "parcel-name",
+    type: "symbol",
+    source: LABELS,
+    minzoom: 15.5,
+    layout: {
+      "text-field": [
+        "format",
+        ["get", "code"],
+        { "font-scale": 1.1 },
+        "\n",
+        {},
+        ["get", "name"],
+        { "font-scale": 0.95 },
+        "\n",
+        {},
+        ["get", "note"],
+        { "font-scale": 0.88 },
+      ],
+      "text-font": FONT,
+      "text-size": ["interpolate", ["linear"], ["zoom"], 15.5, 11, 18, 15],
+      "text-max-width": 9,
+      "text-line-height": 1.25,
+      "text-padding": 4,
+      "symbol-sort-key": ["-", 0, ["get", "areaMu"]],
+    },
+    paint: {
+      "text-color": palette.parcelLabel,
+      "text-halo-color": palette.parcelHalo,
+      "text-halo-width": 1.6,
+      "text-opacity": ["case", [...isOut], 0.25, 1],
+    },
+  },
+]

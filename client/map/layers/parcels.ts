@@ -1,0 +1,146 @@
+import type {
+  ExpressionSpecification,
+  FillLayerSpecification,
+  LayerSpecification,
+} from "maplibre-gl"
+import type { Palette } from "../palette.ts"
+import { imageOf, PATTERNS } from "../patterns.ts"
+import { computed, type Pattern, type Theme } from "../theme.ts"
+
+export const PARCELS = "parcels"
+/** The layer that answers clicks. */
+export const PARCEL_FILL = "parcel-fill"
+export const PARCEL_RELIEF = "parcel-relief"
+
+const SOURCE = { source: PARCELS, "source-layer": "parcels" } as const
+
+const state = (name: string): ExpressionSpecification => ["feature-state", name]
+const isSet = (name: string): ExpressionSpecification => ["boolean", state(name), false]
+
+/** Class of a parcel: what the list said of it in the map's year, else what the tile says. */
+const classOf = (theme: Theme): ExpressionSpecification => [
+  "coalesce",
+  state("class"),
+  theme.expression,
+]
+
+const colourOf = (theme: Theme, palette: Palette): ExpressionSpecification =>
+  computed([
+    "match",
+    classOf(theme),
+    ...theme.classes.flatMap(({ key, colour }) => [key, colour]),
+    palette.silent,
+  ])
+
+/** Parcels that the filter leaves out stay as a ghost, so that the place is still recognised. */
+const fade = (shown: number, left: number): ExpressionSpecification => [
+  "case",
+  isSet("out"),
+  left,
+  shown,
+]
+
+const patternOpacity = (theme: Theme, pattern: Pattern): ExpressionSpecification => {
+  const keys = theme.classes.filter((entry) => entry.pattern === pattern).map(({ key }) => key)
+  return ["case", isSet("out"), 0, computed(["match", classOf(theme), keys, 1, 0])]
+}
+
+export const parcelFill = (theme: Theme, palette: Palette): FillLayerSpecification => ({
+  id: PARCEL_FILL,
+  type: "fill",
+  ...SOURCE,
+  paint: {
+    "fill-color": colourOf(theme, palette),
+    "fill-opacity": fade(theme.id === "landUse" ? 0.62 : 0.86, 0.1),
+  },
+})
+
+/** One layer a pattern that the theme uses: a pattern cannot follow feature state, its opacity can. */
+export const parcelPatterns = (theme: Theme): FillLayerSpecification[] =>
+  PATTERNS.filter((pattern) => theme.classes.some((entry) => entry.pattern === pattern)).map(
+    (pattern) => ({
+      id: `parcel-${imageOf(pattern)}`,
+      type: "fill",
+      ...SOURCE,
+      minzoom: 13,
+      paint: {
+        "fill-pattern": imageOf(pattern),
+        "fill-opacity": patternOpacity(theme, pattern),
+      },
+    }),
+  )
+
+export const parcelEdges = (palette: Palette): LayerSpecification[] => [
+  {
+    id: "parcel-edge",
+    type: "line",
+    ...SOURCE,
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": palette.parcelEdge,
+      "line-opacity": fade(0.95, 0.5),
+      "line-width": ["interpolate", ["linear"], ["zoom"], 12, 0.4, 15, 1, 18, 2],
+    },
+  },
+  {
+    id: "parcel-hover",
+    type: "line",
+    ...SOURCE,
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": palette.hover,
+      "line-opacity": ["case", isSet("hover"), 0.9, 0],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 12, 1.2, 18, 2.5],
+    },
+  },
+  {
+    id: "parcel-selected-halo",
+    type: "line",
+    ...SOURCE,
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": palette.selectedHalo,
+      "line-opacity": ["case", isSet("selected"), 1, 0],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 12, 4, 18, 8],
+    },
+  },
+  {
+    id: "parcel-selected",
+    type: "line",
+    ...SOURCE,
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": palette.selected,
+      "line-opacity": ["case", isSet("selected"), 1, 0],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 18, 4],
+    },
+  },
+]
+
+/** Metres of a column for one 万元/亩: a good plant of 40 stands as high as its parcel is wide. */
+const METRES_PER_UNIT = 6
+
+/** Parcels as columns: height is tax per mu, colour the class of the theme. Missing stands flat. */
+export const parcelRelief = (theme: Theme, palette: Palette): LayerSpecification => ({
+  id: PARCEL_RELIEF,
+  type: "fill-extrusion",
+  ...SOURCE,
+  paint: {
+    "fill-extrusion-color": [
+      "case",
+      isSet("selected"),
+      palette.selected,
+      isSet("out"),
+      palette.silent,
+      colourOf(theme, palette),
+    ],
+    "fill-extrusion-height": [
+      "case",
+      isSet("out"),
+      0,
+      ["*", METRES_PER_UNIT, ["number", state("height"), 0]],
+    ],
+    "fill-extrusion-opacity": 0.92,
+    "fill-extrusion-vertical-gradient": true,
+  },
+})

@@ -1,0 +1,30 @@
+import { availableTheme } from "./layers/available.ts"
+import { flagTheme } from "./layers/flag.ts"
+import { gradeTheme } from "./layers/grade.ts"
+import { landUseTheme } from "./layers/landUse.ts"
+import { lifecycleTheme } from "./layers/lifecycle.ts"
+import { type Breaks, taxPerMuTheme } from "./layers/taxPerMu.ts"
+import type { ThemeId } from "./theme-ids.ts"
+import type { Theme } from "./theme.ts"
+
+/** Every theme, in the order in which they are offered. */
+export const listThemes = (breaks: Breaks): Theme[] => [
+  lifecycleTheme,
+  taxPerMuTheme(breaks),
+  gradeTheme,
+  flagTheme,
+  landUseTheme,
+  availableTheme,
+]
+
+/** The themes that somebody has the attributes for: what is not given cannot be drawn. */
+export const listSeen = (themes: readonly Theme[], fields: ReadonlySet<string>): Theme[] =>
+  themes.filter(
+    // Availability says less than the life-cycle class; who has the class does not need it.
+    ({ id, needs }) =>
+      needs.every((name) => fields.has(name)) && !(id === "available" && fields.has("lifecycle")),
+  )
+
+/** The theme wanted, or the first there is. */
+export const findTheme = (themes: readonly Theme[], wanted: ThemeId | null): Theme | undefined =>
+  themes.find(({ id }) => id === wanted) ?? themes[0]

@@ -1,0 +1,50 @@
+import { resolveTemplate, translator } from "@solid-primitives/i18n"
+import { type Accessor, createContext, createMemo, type JSX, useContext } from "solid-js"
+import { createFigures, type Figures } from "./figures.ts"
+import { PHRASES, type PhraseKey } from "./phrases.ts"
+
+export type Language = "zh" | "en"
+
+type Dictionary = Record<PhraseKey, string>
+
+const dictionaryOf = (language: Language): Dictionary => {
+  const place = language === "zh" ? 0 : 1
+  const pairs = Object.entries(PHRASES).map(([key, both]) => [key, both[place]])
+  return Object.fromEntries(pairs) as Dictionary
+}
+
+const DICTIONARIES: Record<Language, Dictionary> = {
+  zh: dictionaryOf("zh"),
+  en: dictionaryOf("en"),
+}
+
+export type Text = {
+  language: Accessor<Language>
+  /** The phrase in the language, `{{ name }}` filled in. */
+  t: (key: PhraseKey, values?: Record<string, string | number>) => string
+  /** The one of two names that the language asks for. */
+  pick: (names: { zh: string; en: string }) => string
+  figures: Accessor<Figures>
+}
+
+const TextContext = createContext<Text>()
+
+/** Text of the interface for everything below, following the language. */
+export function TextProvider(props: { language: Language; children: JSX.Element }) {
+  const translate = translator(() => DICTIONARIES[props.language], resolveTemplate)
+  const figures = createMemo(() => createFigures(props.language))
+  const text: Text = {
+    language: () => props.language,
+    t: (key, values) => translate(key, values ?? {}),
+    pick: (names) => names[props.language],
+    figures,
+  }
+  return <TextContext.Provider value={text}>{props.children}</TextContext.Provider>
+}
+
+/** @throws Error outside of TextProvider */
+export function useText(): Text {
+  const text = useContext(TextContext)
+  if (!text) throw new Error("useText needs a TextProvider above it")
+  return text
+}

@@ -1,0 +1,221 @@
+/** Firms: who holds the land, who rents, and what sort of firm each is. */
+import type { Ago, Calendar } from "./calendar.ts"
+import { creditCodeOf } from "./codes.ts"
+import type { SampleEnterprise } from "./facts.ts"
+import type { Holding } from "./holdings.ts"
+import { type Cluster, INDUSTRIES, type Industry, type Profile, PROFILES, UTILITIES } from "./industries.ts"
+import { createFirmNames, type FirmName } from "./names.ts"
+import { CASE_WISHES } from "./planted.ts"
+import type { Random } from "./random.ts"
+import type { FirmWish } from "./wishes.ts"
+
+export type Firm = {
+  creditCode: string
+  name: FirmName
+  formerName: string | null
+  industry: Industry
+  profile: Profile
+  aboveScale: boolean
+  ratingClass: SampleEnterprise["ratingClass"]
+  registered: Ago
+  /** Months and days ago; null while it does not produce. */
+  producing: Ago | null
+  stopped: Ago | null
+  wish: FirmWish | null
+}
+
+export type Firms = {
+  firms: Firm[]
+  ownerOf: Map<Holding, Firm>
+  /** Firms of each planted case in its order. */
+  ofCase: readonly (readonly Firm[])[]
+  /** Firms without land of their own, to be tenants; the planted ones are not among them. */
+  tenants: Firm[]
+}
+
+const FIRMS_PER_PARCEL = 0.75
+/** Of the firms, so many at least have no land of their own. */
+const TENANT_SHARE = 0.12
+
+/** Chance that a producing firm is above scale, by its land in mu. */
+const ABOVE_SCALE: readonly (readonly [belowMu: number, chance: number])[] = [
+  [10, 0.1],
+  [16, 0.28],
+  [26, 0.58],
+  [45, 0.82],
+  [Infinity, 0.95],
+]
+
+export function foundFirms(
+  holdings: readonly Holding[],
+  { park, calendar, random }: { park: number; calendar: Calendar; random: Random },
+): Firms {
+  const names = createFirmNames(random)
+  const firms: Firm[] = []
+  const ownerOf = new Map<Holding, Firm>()
+  const found = (facts: Omit<Firm, "creditCode" | "formerName"> & { isRenamed: boolean }): Firm => {
+    const { isRenamed, ...rest } = facts
+    const firm: Firm = {
+      ...rest,
+      creditCode: creditCodeOf(park, firms.length),
+      formerName: isRenamed ? names.inventFormer(facts.name) : null,
+    }
+    firms.push(firm)
+    return firm
+  }
+
+  const lotsOfCase = new Map<number, Holding[]>()
+  for (const holding of holdings.toSorted((a, b) => a.sequence - b.sequence)) {
+    const caseIndex = holding.wish?.caseIndex
+    if (caseIndex === undefined) continue
+    lotsOfCase.set(caseIndex, [...(lotsOfCase.get(caseIndex) ?? []), holding])
+  }
+  const ofCase = CASE_WISHES.map((wishes, caseIndex) => {
+    const lots = lotsOfCase.get(caseIndex) ?? []
+    const members: Firm[] = []
+    wishes.firms?.forEach((wish, index) => {
+      const land = lots.find(({ wish: granted }) => granted?.lot.owner === index)
+      const industry = findIndustry(wish.industryCode) ?? industryOf(land ?? lots[0], random)
+      const brand = wish.groupOf === undefined ? undefined : members[wish.groupOf]?.name.brand
+      const producing = land ? (land.course?.producing ?? null) : LONG_PRODUCING
+      members.push(
+        found({
+          name: names.invent(industry.products, brand),
+          industry,
+          profile: PROFILES[industry.cluster],
+          aboveScale: wish.aboveScale,
+          ratingClass: wish.ratingClass ?? (isYoung(producing) ? "transition" : "rated"),
+          registered: registeredBefore(land?.course?.supplied ?? [80, 0], random),
+          producing,
+          stopped: land?.course?.stopped ?? null,
+          isRenamed: wish.hasFormerName ?? false,
+          wish,
+        }),
+      )
+    })
+    for (const lot of lots) {
+      const owner = lot.wish?.lot.owner
+      const firm = owner == null ? undefined : members[owner]
+      if (firm) ownerOf.set(lot, firm)
+    }
+    return members
+  })
+
+  const total = Math.round(holdings.length * FIRMS_PER_PARCEL)
+  const free = holdings.filter(
+    (holding) => holding.course?.supplied && !holding.wish && isFirmLand(holding),
+  )
+  const tenantCount = Math.max(Math.round(total * TENANT_SHARE), total - firms.length - free.length)
+  let spare = free.length - (total - firms.length - tenantCount)
+  let before: Holding | undefined
+  for (const [n, holding] of free.entries()) {
+    const neighbour = before && ownerOf.get(before)
+    const isSecond =
+      neighbour &&
+      before?.site.block === holding.site.block &&
+      before.stage === holding.stage &&
+      before.site.use.cluster === holding.site.use.cluster
+    before = holding
+    // Later on there are fewer lots left to bring the number of firms down.
+    if (neighbour && spare > 0 && (isSecond ? random.chance(0.75) : spare >= free.length - n)) {
+      ownerOf.set(holding, neighbour)
+      spare -= 1
+      continue
+    }
+    ownerOf.set(holding, found(ownerFacts(holding, names, random)))
+  }
+  const tenants = Array.from({ length: total - firms.length }, () => {
+    const industry = random.pick(INDUSTRIES.filter(({ cluster }) => cluster !== "logistics"))
+    return found({
+      name: names.invent(industry.products),
+      industry,
+      profile: PROFILES[industry.cluster],
+      aboveScale: random.chance(0.16),
+      ratingClass: "rated",
+      registered: [random.int(74, 190), random.int(0, 26)],
+      producing: LONG_PRODUCING,
+      stopped: null,
+      isRenamed: random.chance(0.1),
+      wish: null,
+    })
+  })
+  return { firms, ownerOf, ofCase, tenants }
+}
+
+const LONG_PRODUCING: Ago = [70, 0]
+/** In production for less than this many months counts as a transition. */
+const YOUNG_MONTHS = 24
+
+const isYoung = (producing: Ago | null) => producing === null || producing[0] < YOUNG_MONTHS
+
+const isFirmLand = ({ site }: Holding) =>
+  site.use.kind === "works" || site.use.kind === "storage" || site.use.code in UTILITIES
+
+const registeredBefore = ([months]: Ago, random: Random): Ago => [
+  months + random.int(4, 50),
+  random.int(0, 26),
+]
+
+const findIndustry = (code: string | undefined): Industry | undefined => {
+  if (code === undefined) return undefined
+  const utility = Object.values(UTILITIES).find((row) => row.code === code)
+  if (utility) return { ...utility, cluster: "utilities" }
+  return INDUSTRIES.find((industry) => industry.code === code)
+}
+
+function industryOf(holding: Holding | undefined, random: Random): Industry {
+  const code = holding?.site.use.code ?? ""
+  const utility = UTILITIES[code]
+  if (utility) return { ...utility, cluster: "utilities" }
+  const cluster: Cluster = holding?.site.use.cluster ?? "machinery"
+  return random.pick(INDUSTRIES.filter((industry) => industry.cluster === cluster))
+}
+
+function ownerFacts(
+  holding: Holding,
+  names: ReturnType<typeof createFirmNames>,
+  random: Random,
+): Omit<Firm, "creditCode" | "formerName"> & { isRenamed: boolean } {
+  const { course, site } = holding
+  const industry = industryOf(holding, random)
+  const producing = course?.producing ?? null
+  const isUtility = industry.cluster === "utilities"
+  const isLogistics = industry.cluster === "logistics"
+  const chance = ABOVE_SCALE.find(([belowMu]) => site.mu < belowMu)?.[1] ?? 0
+  const isUpscaled = course?.upscaled != null && !isUtility && random.chance(chance)
+  return {
+    name: names.invent(industry.products),
+    industry,
+    profile: PROFILES[industry.cluster],
+    aboveScale: isUpscaled,
+    ratingClass: isUtility
+      ? "exempt"
+      : isLogistics
+        ? "notRated"
+        : isYoung(producing)
+          ? "transition"
+          : random.weigh(RATING_CLASSES),
+    registered: registeredBefore(course?.supplied ?? [60, 0], random),
+    producing,
+    stopped: course?.stopped ?? null,
+    isRenamed: random.chance(0.1),
+    wish: null,
+  }
+}
+
+const RATING_CLASSES: readonly (readonly [SampleEnterprise["ratingClass"], number])[] = [
+  ["rated", 0.97],
+  ["uplift", 0.01],
+  ["ungraded", 0.012],
+  ["unsuitable", 0.008],
+]
+
+export const toEnterprise = (firm: Firm, calendar: Calendar): SampleEnterprise => ({
+  creditCode: firm.creditCode,
+  name: firm.name.name,
+  formerName: firm.formerName,
+  industryCode: firm.industry.code,
+  aboveScale: firm.aboveScale,
+  registeredOn: calendar.dayOf(firm.registered),
+  ratingClass: firm.ratingClass,
+})

@@ -1,0 +1,165 @@
+/** Who uses which land from when to when: owners, tenants by land or by floor, unknown tenants. */
+import type { Ago, Calendar } from "./calendar.ts"
+import { formatHundredths } from "./decimals.ts"
+import type { SampleOccupancy } from "./facts.ts"
+import type { Firm, Firms } from "./firms.ts"
+import type { Holding } from "./holdings.ts"
+import { CASE_WISHES } from "./planted.ts"
+import type { Random } from "./random.ts"
+import type { When } from "./wishes.ts"
+
+/** One use of land; an unknown tenant has no firm, and a lease takes from its lessor what it gives. */
+export type Use = {
+  holding: Holding
+  kind: SampleOccupancy["kind"]
+  /** The firm of the row: owner, tenant, or for `leasedOut` the lessor. */
+  firm: Firm
+  lessor: Firm | null
+  landDm2: number
+  floorDm2: number | null
+  farHundredths: number | null
+  from: string
+  to: string | null
+}
+
+export function letLand(
+  holdings: readonly Holding[],
+  { ownerOf, ofCase, tenants }: Firms,
+  { calendar, random }: { calendar: Calendar; random: Random },
+): Use[] {
+  const uses: Use[] = []
+  for (const holding of holdings) {
+    const firm = ownerOf.get(holding)
+    const supplied = holding.course?.supplied
+    if (!firm || !supplied) continue
+    const from = calendar.dayOf(landAcquired(supplied))
+    uses.push({ ...OWNED, holding, firm, landDm2: holding.areas.legalDm2, from })
+  }
+  const dayOf = (when: When | null) => {
+    if (when === null) return null
+    return "lastYear" in when
+      ? `${calendar.fiscalYears.at(-1)}-${when.lastYear}`
+      : calendar.dayOf(when)
+  }
+  const byCase = new Map<string, Holding>()
+  for (const holding of holdings.toSorted((a, b) => a.sequence - b.sequence)) {
+    if (!holding.wish) continue
+    const { caseIndex, lot } = holding.wish
+    byCase.set(`${caseIndex}/${CASE_WISHES[caseIndex]?.lots.indexOf(lot)}`, holding)
+  }
+  CASE_WISHES.forEach(({ leases }, caseIndex) => {
+    for (const lease of leases ?? []) {
+      const holding = byCase.get(`${caseIndex}/${lease.lot}`)
+      const lessor = ofCase[caseIndex]?.[lease.lessor]
+      const tenant = lease.tenant === null ? null : ofCase[caseIndex]?.[lease.tenant]
+      const from = dayOf(lease.from)
+      if (!holding || !lessor || tenant === undefined || from === null) {
+        throw new Error("a planted lease names what is not there")
+      }
+      const size =
+        "floorM2" in lease.size
+          ? byFloor(lease.size.floorM2 * 100, lease.size.farHundredths)
+          : byLand(Math.round((holding.areas.legalDm2 * lease.size.landHundredths) / 100))
+      uses.push(lend({ holding, lessor, tenant, size, from, to: dayOf(lease.to) }))
+    }
+  })
+
+  const lessors = holdings.filter(({ stage, wish, site }) => {
+    return stage === "steady" && !wish && site.use.kind === "works" && site.mu > 24
+  })
+  const placed = new Map<Holding, number>()
+  const lendFrom = (tenant: Firm | null) => {
+    for (;;) {
+      const holding = random.pick(lessors)
+      const lessor = ownerOf.get(holding)
+      const lent = placed.get(holding) ?? 0
+      if (!lessor || lent > 1) continue
+      placed.set(holding, lent + 1)
+      const { legalDm2 } = holding.areas
+      const landDm2 = Math.round(legalDm2 * random.between(0.1, 0.28))
+      const farHundredths = random.pick([80, 90, 100, 110, 120, 150, 160])
+      // Floor is let by the ten square metres.
+      const floorDm2 = Math.round((landDm2 * farHundredths) / 100 / 1000) * 1000
+      const size = random.chance(0.6) ? byFloor(floorDm2, farHundredths) : byLand(landDm2)
+      const from = calendar.dayOf([random.int(4, 60), random.int(0, 26)])
+      return uses.push(lend({ holding, lessor, tenant, size, from, to: null }))
+    }
+  }
+  for (const tenant of tenants) lendFrom(tenant)
+  for (let n = 0; n < Math.round(holdings.length / 100); n++) lendFrom(null)
+  return uses
+}
+
+/** About three weeks after the signature the land is the holder's. */
+const landAcquired = ([months, days]: Ago): Ago =>
+  days >= 20 ? [months, days - 20] : [months - 1, days + 8]
+
+const OWNED = {
+  kind: "owned",
+  lessor: null,
+  floorDm2: null,
+  farHundredths: null,
+  to: null,
+} as const
+
+type Size = Pick<Use, "landDm2" | "floorDm2" | "farHundredths">
+
+const byLand = (landDm2: number): Size => ({ landDm2, floorDm2: null, farHundredths: null })
+
+/** Land = floor / plot ratio, half up to 0.01 m²; all whole numbers, so exact. */
+function byFloor(floorDm2: number, farHundredths: number): Size {
+  const landDm2 = Math.floor((2 * 100 * floorDm2 + farHundredths) / (2 * farHundredths))
+  return { landDm2, floorDm2, farHundredths }
+}
+
+function lend({
+  holding,
+  lessor,
+  tenant,
+  size,
+  from,
+  to,
+}: {
+  holding: Holding
+  lessor: Firm
+  tenant: Firm | null
+  size: Size
+  from: string
+  to: string | null
+}): Use {
+  return tenant
+    ? { holding, kind: "leasedIn", firm: tenant, lessor, ...size, from, to }
+    : { holding, kind: "leasedOut", firm: lessor, lessor: null, ...size, from, to }
+}
+
+export const toOccupancy = (use: Use): SampleOccupancy => ({
+  parcelCode: use.holding.parcelCode,
+  creditCode: use.firm.creditCode,
+  kind: use.kind,
+  lessorCreditCode: use.lessor?.creditCode ?? null,
+  landAreaM2: formatHundredths(use.landDm2),
+  floorAreaM2: use.floorDm2 === null ? null : formatHundredths(use.floorDm2),
+  far: use.farHundredths === null ? null : formatHundredths(use.farHundredths),
+  fromOn: use.from,
+  toOn: use.to,
+})
+
+/** Land of each firm in each fiscal year in mu, averaged over the days, let land taken off. */
+export function landByYear(uses: readonly Use[], calendar: Calendar): Map<Firm, number[]> {
+  const land = new Map<Firm, number[]>()
+  const add = (firm: Firm, dm2: number, { from, to }: Use) => {
+    const years = land.get(firm) ?? calendar.fiscalYears.map(() => 0)
+    calendar.fiscalYears.forEach((year, n) => {
+      const share = calendar.daysInYear(year, from, to) / calendar.lengthOf(year)
+      years[n] = (years[n] ?? 0) + dm2 * share * MU_PER_DM2
+    })
+    land.set(firm, years)
+  }
+  for (const use of uses) {
+    add(use.firm, use.kind === "leasedOut" ? -use.landDm2 : use.landDm2, use)
+    if (use.lessor) add(use.lessor, -use.landDm2, use)
+  }
+  return land
+}
+
+const MU_PER_DM2 = 0.000015

@@ -1,0 +1,96 @@
+/**
+ * Which parcels are asked for. Map, list, summary and export make the same condition here, so the same
+ * question has the same count everywhere.
+ */
+import type { Day } from "../../geodata/days.ts"
+import { mayRead } from "../accounts/matrix.ts"
+import type { Audience } from "../db/audience.ts"
+import { joined, type Part, type Sql } from "../db/sql.ts"
+import { type Catalogue, catalogueOf, type NamedField } from "./catalogue.ts"
+import type { Box } from "./cql2-area.ts"
+import { everything, type Filter, intersects, readFilter } from "./filter.ts"
+import type { Relation, Scope } from "./relations.ts"
+
+/** As the request words it; absent narrows nothing. */
+export type Wanted = {
+  bbox?: Box | undefined
+  filter?: string | undefined
+  q?: string | undefined
+}
+
+export type Selection = {
+  audience: Audience
+  catalogue: Catalogue
+  filter: Filter
+  /** Text to be found in the name, the code or a firm's name. */
+  q: string | null
+  bbox: Box | null
+}
+
+/** @throws Problem invalid-request naming the place in the filter */
+export function readSelection(audience: Audience, { bbox, filter, q }: Wanted): Selection {
+  const catalogue = catalogueOf(audience)
+  return {
+    audience,
+    catalogue,
+    filter: filter ? readFilter(filter, catalogue) : { fields: new Set(), condition: everything },
+    q: q || null,
+    bbox: bbox ?? null,
+  }
+}
+
+/** The version of `v` that is in effect on a day, as known at an instant; null is now. */
+export const inEffect = (sql: Sql, day: Day, knownAt: string | null = null): Part => sql`
+  ${known(sql, sql`v`, knownAt)} and v.valid_from <= ${day}::date and (v.valid_to is null or v.valid_to > ${day}::date)`
+
+/** What was known of a dated row at an instant; null is now. */
+export const known = (sql: Sql, alias: Part, knownAt: string | null): Part =>
+  knownAt === null
+    ? sql`${alias}.superseded_at is null`
+    : sql`${alias}.recorded_at <= ${knownAt}::timestamptz
+      and (${alias}.superseded_at is null or ${alias}.superseded_at > ${knownAt}::timestamptz)`
+
+/** The latest fiscal year with grades or figures that the audience may see; null while there are none. */
+export async function findLatestYear(sql: Sql, audience: Audience): Promise<number | null> {
+  const years: Part[] = []
+  if (mayRead(audience, "assess.parcel_grade.fiscal_year"))
+    years.push(sql`(select max(fiscal_year) from assess.parcel_grade)`)
+  if (mayRead(audience, "fin.parcel_metric.fiscal_year"))
+    years.push(sql`(select max(fiscal_year) from fin.parcel_metric)`)
+  if (years.length === 0) return null
+  const [row] = await sql<{
+    year: number | null
+  }>`select greatest(${joined(sql, years, sql`, `)}) as year`
+  return row?.year ?? null
+}
+
+/** `core.parcel_version v` with every relation that these fields need, each once. */
+export function parcelsWith(sql: Sql, fields: Iterable<NamedField>, scope: Scope): Part {
+  const relations = new Set<Relation>()
+  for (const { relation } of fields) if (relation) relations.add(relation)
+  const joins = [...relations].map((relation) => relation.join(sql, scope))
+  return joined(sql, [sql`core.parcel_version v`, ...joins], sql` `)
+}
+
+/** The whole condition of a selection; `filter.fields` must be joined. */
+export function conditionOf(sql: Sql, { filter, q, bbox, catalogue }: Selection, day: Day): Part {
+  const parts = [inEffect(sql, day), filter.condition(sql)]
+  if (bbox) parts.push(intersects(sql, { box: bbox }))
+  if (q) parts.push(mentions(sql, catalogue, q, day))
+  return joined(sql, parts, sql` and `)
+}
+
+/** Whether name, code or a firm on the parcel contain a text, in any case; only what the audience has. */
+function mentions(sql: Sql, catalogue: Catalogue, q: string, day: Day): Part {
+  const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`
+  const places: Part[] = []
+  if (catalogue.has("name")) places.push(sql`v.name ilike ${pattern}`)
+  if (catalogue.has("parcelCode")) places.push(sql`v.parcel_code ilike ${pattern}`)
+  if (catalogue.has("firms"))
+    places.push(sql`v.parcel_id in (
+      select o.parcel_id from core.occupancy o
+        join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+       where o.superseded_at is null and o.kind <> 'leasedOut' and e.name ilike ${pattern}
+         and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date))`)
+  return places.length > 0 ? sql`(${joined(sql, places, sql` or `)})` : sql`false`
+}
