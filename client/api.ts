@@ -53,3 +53,16 @@ async function reach<R extends Answer>(call: Promise<R>): Promise<R> {
   const problem = await response.json().catch(() => null)
   throw new Refusal(problem as Problem | null)
 }
+
+/** A good answer of an address below /api; absent parameters are left out. @throws Refusal */
+export async function read<T>(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+): Promise<T> {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === null || value === undefined || value === "" ? [] : [[name, String(value)]],
+  )
+  const search = given.length === 0 ? "" : `?${new URLSearchParams(given)}`
+  const response = await reach(fetch(`/api/${path}${search}`))
+  return (await response.json()) as T
+}

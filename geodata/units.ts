@@ -2,7 +2,7 @@
  * Every unit conversion there is. 1 mu is 2000/3 m² exactly, so mu = m² x 0.0015 exactly;
  * dividing by 666.67 would make 1 km² 1,499.9925 mu.
  */
-import Decimal from "decimal.js"
+import { Decimal } from "decimal.js"
 
 /** Exact decimal, 40 significant digits, half-up. Money, areas, scores and weights use it. */
 export const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP })

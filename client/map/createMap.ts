@@ -3,6 +3,7 @@ import "maplibre-gl/dist/maplibre-gl.css"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
 import { PARCEL_FILL, PARCEL_RELIEF } from "./layers/parcels.ts"
+import { createDrawing, type Ring } from "./createDrawing.ts"
 import { createMarks, type Marks } from "./marks.ts"
 import { PALETTES } from "./palette.ts"
 import { drawPattern, imageOf, PATTERNS } from "./patterns.ts"
@@ -23,6 +24,8 @@ export type MapOptions = {
   camera: Accessor<Camera | null>
   marks: Accessor<Marks>
   selected: Accessor<number | null>
+  /** The parcel that the list points at. */
+  focused: Accessor<number | null>
   title: string
   /** Font families by which Chinese is drawn. */
   fontFamily: string
@@ -42,6 +45,12 @@ export type MapHandle = {
   /** Brings a parcel into view, and leaves the camera alone where it is in view already. */
   show: (bounds: Bounds) => void
   turn: (to: { bearing?: number; pitch?: number }) => void
+  /** Lets the hand draw one outline; Esc or `stopDrawing` gives it up. */
+  draw: (onDrawn: (ring: Ring) => void) => void
+  stopDrawing: () => void
+  drawing: Accessor<boolean>
+  /** The outline of what is in view. */
+  view: () => Ring
 }
 
 const cameraOf = (map: MapLibre): Camera => ({
@@ -65,6 +74,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const [hovered, setHovered] = createSignal<Hovered | null>(null)
   const [idle, setIdle] = createSignal(false)
   const marks = createMarks()
+  const drawing = createDrawing(map)
 
   const padding = () => ({ top: 24, bottom: 24, ...options.padding() })
 
@@ -105,8 +115,11 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       const [feature] = instance.queryRenderedFeatures(event.point, { layers })
       return typeof feature?.id === "number" ? feature.id : null
     }
-    instance.on("click", (event) => options.onSelect(parcelAt(event)))
+    instance.on("click", (event) => {
+      if (!drawing.active()) options.onSelect(parcelAt(event))
+    })
     instance.on("mousemove", (event) => {
+      if (drawing.active()) return
       const id = instance.isMoving() ? null : parcelAt(event)
       instance.getCanvas().style.cursor = id === null ? "" : "pointer"
       setHovered(id === null ? null : { id, x: event.point.x, y: event.point.y })
@@ -141,7 +154,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   )
 
   createEffect(
-    on([map, () => hovered()?.id ?? null], ([instance, id], before) => {
+    on([map, () => hovered()?.id ?? options.focused()], ([instance, id], before) => {
       if (instance) marks.point(instance, "hover", before?.[1] ?? null, id)
     }),
   )
@@ -170,6 +183,24 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
         })
     },
     turn: (to) => map()?.easeTo({ ...to, duration: 500 }),
+    draw: drawing.start,
+    stopDrawing: drawing.stop,
+    drawing: drawing.active,
+    view: () => {
+      const bounds = map()!.getBounds()
+      const [west, south, east, north] = [
+        bounds.getWest(),
+        bounds.getSouth(),
+        bounds.getEast(),
+        bounds.getNorth(),
+      ]
+      return [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+      ]
+    },
   }
 }
 

@@ -1,5 +1,6 @@
-import type { FeatureCollection, Point } from "geojson"
+import type { FeatureCollection, LineString, Point } from "geojson"
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
+import type { Ring } from "./createDrawing.ts"
 import { GROUND, groundLabels, groundLayers, zoneLayers } from "./layers/ground.ts"
 import { LABELS, parcelLabels } from "./layers/parcelLabels.ts"
 import {
@@ -9,6 +10,7 @@ import {
   parcelPatterns,
   parcelRelief,
 } from "./layers/parcels.ts"
+import { AREA, areaLayers } from "./layers/area.ts"
 import { type Look, PALETTES } from "./palette.ts"
 import type { Theme } from "./theme.ts"
 
@@ -30,6 +32,8 @@ export type StyleInput = {
   /** Address of the ground as GeoJSON. */
   ground: string
   labels: Labels
+  /** Outline of the area that the filter asks for, not closed; null where it asks for none. */
+  area: Ring | null
 }
 
 /** Where and what to write on parcels; the id of a feature is the parcel's. */
@@ -47,10 +51,24 @@ function listLayers({ look, theme, relief }: StyleInput): LayerSpecification[] {
     ...(relief
       ? [parcelRelief(theme, palette)]
       : [parcelFill(theme, palette), ...parcelPatterns(theme), ...parcelEdges(palette)]),
+    ...areaLayers(palette),
     ...groundLabels(palette),
     ...(relief ? [] : parcelLabels(palette)),
   ]
 }
+
+const outline = (ring: Ring | null): FeatureCollection<LineString> => ({
+  type: "FeatureCollection",
+  features: ring
+    ? [
+        {
+          type: "Feature",
+          properties: {},
+          geometry: { type: "LineString", coordinates: [...ring, ...ring.slice(0, 1)] },
+        },
+      ]
+    : [],
+})
 
 /** The whole map as data: no glyph server, no sprite, no outside tile. */
 export const style = (input: StyleInput): StyleSpecification => ({
@@ -58,6 +76,7 @@ export const style = (input: StyleInput): StyleSpecification => ({
   sources: {
     [GROUND]: { type: "geojson", data: input.ground },
     [PARCELS]: { type: "vector", ...input.tileSet },
+    [AREA]: { type: "geojson", data: outline(input.area) },
     [LABELS]: { type: "geojson", data: input.labels },
   },
   layers: listLayers(input),

@@ -20,8 +20,7 @@ const weightedSum = (
   text: string,
   weights: number[],
   valueOf: (character: string) => number,
-): number =>
-  weights.reduce((sum, weight, place) => sum + weight * valueOf(text.charAt(place)), 0)
+): number => weights.reduce((sum, weight, place) => sum + weight * valueOf(text.charAt(place)), 0)
 
 /** The check character for the first 17 characters of a credit code. */
 export function planCheckCharacter(code: string): string {

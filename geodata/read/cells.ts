@@ -21,7 +21,11 @@ export const cellProblem = (
   column: number,
   rule: string,
   message: string,
-): RowProblem => ({ pointer: cellAddress(row, column), rule, message: `${cellAddress(row, column)} ${message}` })
+): RowProblem => ({
+  pointer: cellAddress(row, column),
+  rule,
+  message: `${cellAddress(row, column)} ${message}`,
+})
 
 const DIGITS_LOST = "里的长编码已被表格软件变成数字、后几位已丢失，请把该列设为文本后重新填写。"
 
@@ -37,7 +41,8 @@ const isBlank = (value: Value) => value === null || value === ""
 export function readHeaders(cells: Value[]): string[] {
   const last = cells.findLastIndex((cell) => !isBlank(cell))
   if (last < 0) throw new Refusal("no-rows", "表里没有任何内容。")
-  if (last >= COLUMNS) throw new Refusal("too-many-columns", `超过 ${COLUMNS} 列，请只保留需要的列。`)
+  if (last >= COLUMNS)
+    throw new Refusal("too-many-columns", `超过 ${COLUMNS} 列，请只保留需要的列。`)
   return cells.slice(0, last + 1).map((cell, column) => {
     const text = cell === null ? "" : String(cell).replace(/\s+/g, " ").trim()
     return text === "" ? `（${columnLetters(column)} 列无表头）` : text.slice(0, 200)
@@ -50,7 +55,9 @@ export const isBlankRow = (cells: Value[]): boolean => cells.every(isBlank)
 export function listCellProblems(row: number, cells: Value[], columns: number): RowProblem[] {
   return cells.flatMap((value, column): RowProblem[] => {
     if (column >= columns)
-      return isBlank(value) ? [] : [cellProblem(row, column, "cell-beyond-header", "在表头之外有内容。")]
+      return isBlank(value)
+        ? []
+        : [cellProblem(row, column, "cell-beyond-header", "在表头之外有内容。")]
     if (typeof value !== "string") return []
     if (value.length > CELL_CHARACTERS)
       return [cellProblem(row, column, "cell-too-long", `超过 ${CELL_CHARACTERS} 个字符。`)]

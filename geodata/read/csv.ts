@@ -14,7 +14,10 @@ const SAMPLED_LINES = 20
 
 /** Separators of the first lines outside quotes; the one that gives most columns in every line wins. */
 function findDelimiter(text: string): string {
-  const lines = text.slice(0, 65_536).replaceAll(/"[^"]*"/g, "").split(/\r?\n/)
+  const lines = text
+    .slice(0, 65_536)
+    .replaceAll(/"[^"]*"/g, "")
+    .split(/\r?\n/)
   const filled = lines.filter((line) => line.trim() !== "").slice(0, SAMPLED_LINES)
   const scores = DELIMITERS.map((delimiter) => {
     const counts = filled.map((line) => line.split(delimiter).length - 1)
@@ -38,7 +41,10 @@ function parseRecords(text: string): string[][] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = typeof error["lines"] === "number" ? `（第 ${error["lines"]} 行附近）` : ""
-    throw new Refusal("csv-broken", `CSV 的引号不配对或格式有误${line}，请用表格软件重新另存为 CSV。`)
+    throw new Refusal(
+      "csv-broken",
+      `CSV 的引号不配对或格式有误${line}，请用表格软件重新另存为 CSV。`,
+    )
   }
 }
 
@@ -55,7 +61,8 @@ function* listRows(records: string[][], headerAt: number, columns: number): Gene
 /** @throws Refusal when the text is no table, or longer than one batch may be */
 export function openCsv(content: Buffer, request: ReadRequest, findings: Findings): TableSource {
   const { text, encoding, doubtful } = decodeText(content, request.encoding)
-  if (text.includes("\0")) throw new Refusal("format-unknown", "不是能识别的表格文件，请上传 CSV 或 XLSX。")
+  if (text.includes("\0"))
+    throw new Refusal("format-unknown", "不是能识别的表格文件，请上传 CSV 或 XLSX。")
   if (doubtful)
     findings.addFile("encoding-doubtful", "warning", "有文字无法按该编码读出，请核对编码。")
   const records = parseRecords(text)

@@ -17,11 +17,31 @@ const SIGNATURES: Signature[] = [
     rule: "format-unsupported",
     sentence: "这是旧版 .xls 或加了密码的工作簿，请另存为不加密的 .xlsx 后上传。",
   },
-  { bytes: [0x1f, 0x8b], rule: "format-unsupported", sentence: "暂不支持 .gz 压缩文件，请解开后上传。" },
-  { bytes: [0x52, 0x61, 0x72, 0x21], rule: "format-unsupported", sentence: "暂不支持 RAR，请改用 ZIP 打包。" },
-  { bytes: [0x37, 0x7a, 0xbc, 0xaf], rule: "format-unsupported", sentence: "暂不支持 7z，请改用 ZIP 打包。" },
-  { bytes: [0x25, 0x50, 0x44, 0x46], rule: "format-unsupported", sentence: "暂不支持 PDF，请上传数据文件。" },
-  { bytes: [0x41, 0x43, 0x31, 0x30], rule: "format-unsupported", sentence: "暂不支持 DWG，请导出为 SHP（打成 zip）、GeoPackage 或 GeoJSON。" },
+  {
+    bytes: [0x1f, 0x8b],
+    rule: "format-unsupported",
+    sentence: "暂不支持 .gz 压缩文件，请解开后上传。",
+  },
+  {
+    bytes: [0x52, 0x61, 0x72, 0x21],
+    rule: "format-unsupported",
+    sentence: "暂不支持 RAR，请改用 ZIP 打包。",
+  },
+  {
+    bytes: [0x37, 0x7a, 0xbc, 0xaf],
+    rule: "format-unsupported",
+    sentence: "暂不支持 7z，请改用 ZIP 打包。",
+  },
+  {
+    bytes: [0x25, 0x50, 0x44, 0x46],
+    rule: "format-unsupported",
+    sentence: "暂不支持 PDF，请上传数据文件。",
+  },
+  {
+    bytes: [0x41, 0x43, 0x31, 0x30],
+    rule: "format-unsupported",
+    sentence: "暂不支持 DWG，请导出为 SHP（打成 zip）、GeoPackage 或 GeoJSON。",
+  },
   {
     bytes: [0x00, 0x00, 0x27, 0x0a],
     rule: "shp-incomplete",
@@ -34,15 +54,22 @@ const startsWith = (content: Buffer, bytes: number[]) =>
 
 /** First text of the file without marks and blanks, whatever it is encoded in. */
 const openingOf = (content: Buffer): string =>
-  content.subarray(0, 2048).toString("latin1").replaceAll("\0", "").replace(/^(ï»¿|ÿþ|þÿ)/, "").trimStart()
+  content
+    .subarray(0, 2048)
+    .toString("latin1")
+    .replaceAll("\0", "")
+    .replace(/^(ï»¿|ÿþ|þÿ)/, "")
+    .trimStart()
 
 function detectArchive(content: Buffer): Detected {
   const archive = openArchive(content)
   const has = (pattern: RegExp) => archive.entries.some(({ name }) => pattern.test(name))
   if (has(/^xl\/workbook\.xml$/i)) return { is: "xlsx", archive }
   if (has(/\.(shp|shx|dbf)$/i)) return { is: "shapefile", archive }
-  if (has(/\.kml$/i)) throw unsupported("暂不支持 KMZ / KML，请转换为 SHP（打成 zip）、GeoPackage 或 GeoJSON。")
-  if (has(/\.gdbtable$/i)) throw unsupported("暂不支持 File Geodatabase，请导出为 SHP（打成 zip）或 GeoPackage。")
+  if (has(/\.kml$/i))
+    throw unsupported("暂不支持 KMZ / KML，请转换为 SHP（打成 zip）、GeoPackage 或 GeoJSON。")
+  if (has(/\.gdbtable$/i))
+    throw unsupported("暂不支持 File Geodatabase，请导出为 SHP（打成 zip）或 GeoPackage。")
   throw unsupported("压缩包里没有 shapefile，也不是 XLSX 工作簿。")
 }
 
@@ -54,9 +81,16 @@ export function detectFormat(content: Buffer): Detected {
   const known = SIGNATURES.find(({ bytes }) => startsWith(content, bytes))
   if (known) throw new Refusal(known.rule, known.sentence)
   const opening = openingOf(content)
-  if (/^[{[]/.test(opening) && !opening.startsWith("[属性") ) return { is: "json" }
-  if (/^</.test(opening)) throw unsupported("暂不支持 KML、GML 等 XML 文件，请转换为 SHP（打成 zip）、GeoPackage 或 GeoJSON。")
-  if (/^(0|999)\r?\n\s*(SECTION|[^\r\n]*\r?\n\s*0\r?\n\s*SECTION)/.test(opening) || /AutoCAD Binary DXF/.test(opening))
+  // The exchange text of the land offices begins with a bracket too, but with a word in it.
+  if (/^(\{|\[\s*[[{"\d\]-])/.test(opening)) return { is: "json" }
+  if (opening.startsWith("<"))
+    throw unsupported(
+      "暂不支持 KML、GML 等 XML 文件，请转换为 SHP（打成 zip）、GeoPackage 或 GeoJSON。",
+    )
+  if (
+    /^(0|999)\r?\n\s*(SECTION|[^\r\n]*\r?\n\s*0\r?\n\s*SECTION)/.test(opening) ||
+    /AutoCAD Binary DXF/.test(opening)
+  )
     throw unsupported("暂不支持 DXF，请转换为 SHP（打成 zip）、GeoPackage 或 GeoJSON。")
   return { is: "text" }
 }

@@ -9,7 +9,11 @@ import type { TableSource } from "./source.ts"
 export function readTable(source: TableSource, findings: Findings, output: Output): void {
   const twice = source.columns.filter((name, place) => source.columns.indexOf(name) !== place)
   if (twice.length > 0)
-    findings.addFile("header-repeated", "warning", `表头有重名的列：${[...new Set(twice)].join("、")}。`)
+    findings.addFile(
+      "header-repeated",
+      "warning",
+      `表头有重名的列：${[...new Set(twice)].join("、")}。`,
+    )
   for (const { row, cells, problems } of source.rows)
     output.write({
       row,

@@ -20,9 +20,11 @@ export type WorkbookParts = Map<string, Buffer>
 /** The last row that a sheet can have. */
 const LAST_ROW = 1_048_576
 const PART_BYTES = 256 * 1024 * 1024
-const READ = /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/.*|xl\/worksheets\/[^/]+\.xml)$/i
+const READ =
+  /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/.*|xl\/worksheets\/[^/]+\.xml)$/i
 
-const broken = () => new Refusal("xlsx-broken", "工作簿的内容有误，请用表格软件打开后重新另存为 XLSX。")
+const broken = () =>
+  new Refusal("xlsx-broken", "工作簿的内容有误，请用表格软件打开后重新另存为 XLSX。")
 
 /** Declarations that XML readers may act on; in every encoding a part may be in. */
 const DECLARATIONS = ["<!DOCTYPE", "<!ENTITY"].flatMap((text) => [
@@ -41,7 +43,10 @@ export function unpackWorkbook(archive: Archive): WorkbookParts {
   const parts = new Map(wanted.map((entry) => [entry.name, unpackEntry(archive, entry)]))
   for (const content of parts.values())
     if (DECLARATIONS.some((declaration) => content.includes(declaration)))
-      throw new Refusal("xml-declaration", "工作簿里有不允许的 XML 声明（DOCTYPE / ENTITY），不予读取。")
+      throw new Refusal(
+        "xml-declaration",
+        "工作簿里有不允许的 XML 声明（DOCTYPE / ENTITY），不予读取。",
+      )
   return parts
 }
 
@@ -57,11 +62,14 @@ const ENTITIES = new Map([
 ])
 
 const decodeEntities = (text: string): string =>
-  text.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (whole, name, decimal, hex) => {
-    if (name) return ENTITIES.get(String(name).toLowerCase()) ?? whole
-    const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
+  text.replaceAll(
+    /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi,
+    (whole, name, decimal, hex) => {
+      if (name) return ENTITIES.get(String(name).toLowerCase()) ?? whole
+      const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
 
 /** Name of each sheet and the path of its part, in the order of the tabs. */
 export function listSheets(parts: WorkbookParts): { name: string; path: string }[] {
@@ -85,13 +93,23 @@ function readRange(reference: string): Range {
   const parts = /^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$/.exec(reference)
   if (!parts) throw broken()
   const [, left = "", top = "", right = left, bottom = top] = parts
-  return { top: Number(top), bottom: Number(bottom), left: columnIndex(left), right: columnIndex(right) }
+  return {
+    top: Number(top),
+    bottom: Number(bottom),
+    left: columnIndex(left),
+    right: columnIndex(right),
+  }
 }
 
 const NO_RESULT = "的公式没有保存计算结果，请在表格软件中打开并保存一次。"
 
 /** The fault of a cell, by its tag and what stands between it and its end. */
-function findCellProblem(tag: string, content: string, row: number, column: number): RowProblem | undefined {
+function findCellProblem(
+  tag: string,
+  content: string,
+  row: number,
+  column: number,
+): RowProblem | undefined {
   if (attribute(tag, "t") === "e")
     return cellProblem(row, column, "cell-error", "是错误值（如 #N/A、#REF!），请改正后上传。")
   const formula = /<(?:\w+:)?f[\s>/]/.test(content)
@@ -128,7 +146,12 @@ export function scanSheet(part: Buffer): SheetScan {
       throw new Refusal("too-many-rows", `超过 ${TABLE_ROWS} 行，请拆分后上传。`)
     const from = match.index + tag.length
     const end = text.slice(from, from + 40_000).search(/<\/(?:\w+:)?c>/)
-    const problem = findCellProblem(attributes, end < 0 ? "" : text.slice(from, from + end), row, column)
+    const problem = findCellProblem(
+      attributes,
+      end < 0 ? "" : text.slice(from, from + end),
+      row,
+      column,
+    )
     if (problem) problems.set(row, [...(problems.get(row) ?? []), problem])
   }
   return { problems, merges }

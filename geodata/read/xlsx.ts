@@ -3,13 +3,7 @@ import { zipSync } from "fflate"
 import readWorkbook, { InvalidSpreadsheetError } from "read-excel-file/universal"
 import { mapColumns } from "../check/columns.ts"
 import type { Archive } from "./archive.ts"
-import {
-  cellProblem,
-  digitsLost,
-  isBlankRow,
-  listCellProblems,
-  readHeaders,
-} from "./cells.ts"
+import { cellProblem, digitsLost, isBlankRow, listCellProblems, readHeaders } from "./cells.ts"
 import type { Findings } from "./findings.ts"
 import { readSpreadsheetNumber } from "./numbers.ts"
 import { Refusal } from "./refusal.ts"
@@ -78,9 +72,12 @@ async function readSheets(archive: Archive): Promise<Sheet[]> {
     return part ? scanSheet(part) : { problems: new Map(), merges: [] }
   })
   // The library gets exactly the bytes that were looked at, stored without compression.
-  const checked = zipSync(Object.fromEntries([...parts].map(([name, content]) => [name, content])), {
-    level: 0,
-  })
+  const checked = zipSync(
+    Object.fromEntries([...parts].map(([name, content]) => [name, content])),
+    {
+      level: 0,
+    },
+  )
   const contents = await parseWorkbook(checked)
   return contents.map(({ sheet, data }, place) => ({
     name: sheet,
@@ -120,7 +117,11 @@ function chooseSheet(sheets: Sheet[], wanted: string | undefined, kind: UploadKi
   if (!first || first.headerAt < 0) throw new Refusal("no-rows", "工作表里没有任何内容。", names)
   if (second) {
     const list = filled.map(({ name }) => name)
-    throw new Refusal("layer-needed", `工作簿里有 ${list.length} 张有内容的工作表（${list.join("、")}），请选择一张。`, list)
+    throw new Refusal(
+      "layer-needed",
+      `工作簿里有 ${list.length} 张有内容的工作表（${list.join("、")}），请选择一张。`,
+      list,
+    )
   }
   return first
 }
@@ -135,7 +136,10 @@ export async function openXlsx(
   const sheet = chooseSheet(sheets, request.layer, request.kind)
   const header = sheet.headerAt + 1
   if (sheet.scan.merges.some((range) => spansHeader(range, header)))
-    throw new Refusal("header-merged", `第 ${header} 行（表头）有合并单元格，请只留一行不合并的表头后上传。`)
+    throw new Refusal(
+      "header-merged",
+      `第 ${header} 行（表头）有合并单元格，请只留一行不合并的表头后上传。`,
+    )
   const columns = headersOf(sheet)
   const others = sheets.filter((other) => other !== sheet && other.headerAt >= 0)
   if (others.length > 0) {

@@ -20,7 +20,7 @@ export type FirmFigures = { firm: Firm; years: Record<IndicatorInput, Figure>[] 
  */
 const ABOVE_PER_MU: Record<Measure, readonly [number, number, number]> = {
   revenueWanYuan: [349, 361, 370],
-  taxWanYuan: [16.1, 16.7, 17.2],
+  taxWanYuan: [16.4, 17, 17.5],
   valueAddedWanYuan: [88, 92, 95],
   energyTce: [53, 53, 52],
   emissionT: [0.0252, 0.0249, 0.0246],
@@ -30,9 +30,9 @@ const ABOVE_PER_MU: Record<Measure, readonly [number, number, number]> = {
 }
 /** Below scale only tax, revenue and power are known. */
 const BELOW_PER_MU: Partial<Record<Measure, readonly [number, number, number]>> = {
-  revenueWanYuan: [132, 138, 144],
-  taxWanYuan: [5.7, 6, 6.3],
-  powerWanKwh: [9.6, 9.9, 10.2],
+  revenueWanYuan: [104, 108, 112],
+  taxWanYuan: [5.2, 5.4, 5.6],
+  powerWanKwh: [5.4, 5.5, 5.6],
 }
 
 /** 20 million yuan of revenue make a firm above scale, in whole hundredths of 万元. */
@@ -43,43 +43,52 @@ export function reckonFigures(
   land: ReadonlyMap<Firm, readonly number[]>,
   { calendar, random }: { calendar: Calendar; random: Random },
 ): FirmFigures[] {
-  const draws = firms.map((firm) => ({ firm, draws: drawYears(firm, land.get(firm), calendar, random) }))
-  const scales = new Map<string, number>()
-  calendar.fiscalYears.forEach((_, n) => {
-    for (const aboveScale of [true, false]) {
-      const targets = aboveScale ? ABOVE_PER_MU : BELOW_PER_MU
-      const counted = draws.filter(({ firm }) => firm.aboveScale === aboveScale && isCounted(firm))
-      for (const measure of MEASURES) {
-        const target = targets[measure]?.[n]
-        let drawn = 0
-        let set = 0
-        let mu = 0
-        for (const { firm, draws: years } of counted) {
-          const year = years[n]
-          const given = firm.wish?.figures?.set?.[keyOf(measure)]?.[n]
-          if (!year || year.missing[measure] || firm.wish?.figures?.missing?.[keyOf(measure)]?.[n]) continue
-          mu += year.landMu
-          if (given == null) drawn += year.amounts[measure] * timesOf(firm, measure, n)
-          else set += given / 100
-        }
-        if (target !== undefined && drawn > 0) {
-          scales.set(`${aboveScale}/${n}/${measure}`, (target * mu - set) / drawn)
-        }
-      }
-    }
-  })
-  return draws.map(({ firm, draws: years }) => ({
+  const draws = firms.map((firm): Draws => [firm, drawYears(firm, land.get(firm), calendar, random)])
+  const years = calendar.fiscalYears.map((_, n) => ({
+    above: findScales(draws, { n, aboveScale: true }),
+    below: findScales(draws, { n, aboveScale: false }),
+  }))
+  return draws.map(([firm, drawn]) => ({
     firm,
-    years: years.map((year, n) => {
-      const scaleOf = (measure: Measure) => scales.get(`${firm.aboveScale}/${n}/${measure}`) ?? 1
-      return settleYear(firm, year, { n, scaleOf })
+    years: drawn.map((year, n) => {
+      const scales = firm.aboveScale ? years[n]?.above : years[n]?.below
+      return settleYear(firm, year, { n, scales: scales ?? {} })
     }),
   }))
 }
 
+type Draws = readonly [Firm, readonly YearDraw[]]
+type Scales = Partial<Record<Measure, number>>
+
+/** What brings the drawn amounts of the rated firms of a stratum, as a sum over their land, to the target. */
+function findScales(
+  draws: readonly Draws[],
+  { n, aboveScale }: { n: number; aboveScale: boolean },
+): Scales {
+  const targets = aboveScale ? ABOVE_PER_MU : BELOW_PER_MU
+  const counted = draws.filter(([firm]) => firm.aboveScale === aboveScale && isCounted(firm))
+  const scales: Scales = {}
+  for (const measure of MEASURES) {
+    const target = targets[measure]?.[n]
+    let drawn = 0
+    let given = 0
+    let mu = 0
+    for (const [firm, years] of counted) {
+      const year = years[n]
+      const wish = firm.wish?.figures
+      if (!year || year.missing[measure] || wish?.missing?.[measure]?.[n]) continue
+      mu += year.landMu
+      const set = wish?.set?.[measure]?.[n]
+      if (set == null) drawn += year.amounts[measure] * timesOf(firm, measure, n)
+      else given += set / unitsOf(measure)
+    }
+    if (target !== undefined && drawn > 0) scales[measure] = (target * mu - given) / drawn
+  }
+  return scales
+}
+
 /** Firms whose sums make the zone's means: those that the assessment rates. */
 const isCounted = ({ ratingClass }: Firm) => ratingClass === "rated"
-const keyOf = (measure: Measure): IndicatorInput => measure
 const timesOf = ({ wish }: Firm, measure: Measure, n: number) =>
   wish?.figures?.times?.[measure]?.[n] ?? 1
 
@@ -102,10 +111,10 @@ const STATISTICAL: readonly IndicatorInput[] = [
 function settleYear(
   firm: Firm,
   year: YearDraw,
-  { n, scaleOf }: { n: number; scaleOf: (measure: Measure) => number },
+  { n, scales }: { n: number; scales: Scales },
 ): Record<IndicatorInput, Figure> {
   const amount = (measure: Measure): number => {
-    const scaled = year.amounts[measure] * scaleOf(measure) * timesOf(firm, measure, n)
+    const scaled = year.amounts[measure] * (scales[measure] ?? 1) * timesOf(firm, measure, n)
     return Math.round(scaled * unitsOf(measure))
   }
   const revenue = boundRevenue(firm, year, amount("revenueWanYuan"))

@@ -2,7 +2,8 @@
 import type { Ago, Calendar } from "./calendar.ts"
 import { creditCodeOf } from "./codes.ts"
 import type { SampleEnterprise } from "./facts.ts"
-import type { Holding } from "./holdings.ts"
+import { groupBy } from "./groups.ts"
+import { type Holding, listPlantedHoldings } from "./holdings.ts"
 import { type Cluster, INDUSTRIES, type Industry, type Profile, PROFILES, UTILITIES } from "./industries.ts"
 import { createFirmNames, type FirmName } from "./names.ts"
 import { CASE_WISHES } from "./planted.ts"
@@ -39,11 +40,11 @@ const TENANT_SHARE = 0.12
 
 /** Chance that a producing firm is above scale, by its land in mu. */
 const ABOVE_SCALE: readonly (readonly [belowMu: number, chance: number])[] = [
-  [10, 0.1],
-  [16, 0.28],
-  [26, 0.58],
-  [45, 0.82],
-  [Infinity, 0.95],
+  [10, 0.02],
+  [15, 0.1],
+  [22, 0.34],
+  [40, 0.84],
+  [Infinity, 0.98],
 ]
 
 export function foundFirms(
@@ -64,12 +65,7 @@ export function foundFirms(
     return firm
   }
 
-  const lotsOfCase = new Map<number, Holding[]>()
-  for (const holding of holdings.toSorted((a, b) => a.sequence - b.sequence)) {
-    const caseIndex = holding.wish?.caseIndex
-    if (caseIndex === undefined) continue
-    lotsOfCase.set(caseIndex, [...(lotsOfCase.get(caseIndex) ?? []), holding])
-  }
+  const lotsOfCase = groupBy(listPlantedHoldings(holdings), ({ wish }) => wish?.caseIndex)
   const ofCase = CASE_WISHES.map((wishes, caseIndex) => {
     const lots = lotsOfCase.get(caseIndex) ?? []
     const members: Firm[] = []
@@ -130,7 +126,7 @@ export function foundFirms(
       name: names.invent(industry.products),
       industry,
       profile: PROFILES[industry.cluster],
-      aboveScale: random.chance(0.16),
+      aboveScale: random.chance(0.12),
       ratingClass: "rated",
       registered: [random.int(74, 190), random.int(0, 26)],
       producing: LONG_PRODUCING,

@@ -2,6 +2,7 @@
 import type { Calendar } from "./calendar.ts"
 import { parcelCodeOf } from "./codes.ts"
 import { type Course, planCourse, type Stage } from "./course.ts"
+import { groupBy } from "./groups.ts"
 import { CASE_WISHES, plantedSequence } from "./planted.ts"
 import type { Random } from "./random.ts"
 import type { Site } from "./sites.ts"
@@ -72,6 +73,10 @@ export function planHoldings(sites: readonly Site[], park: number, random: Rando
   })
 }
 
+/** Holdings of planted cases in the order of the cases and their lots. */
+export const listPlantedHoldings = (holdings: readonly Holding[]): Holding[] =>
+  holdings.filter(({ wish }) => wish).sort((a, b) => a.sequence - b.sequence)
+
 /** The zone grows from the centre to the east: 0 for the oldest land, 1 for the newest. */
 function rankNewness(sites: readonly Site[], random: Random): Map<Site, number> {
   const east = Math.max(...sites.map(({ centre }) => Math.abs(centre[0])))
@@ -90,30 +95,29 @@ type Granted = { wish: { lot: LotWish; caseIndex: number }; sequence: number }
 /** Finds each planted lot a site: of its shape and use, its size, and about as old as its course. */
 function grantWishes(sites: readonly Site[], newness: ReadonlyMap<Site, number>): Map<Site, Granted> {
   const granted = new Map<Site, Granted>()
+  const ofShape = groupBy(sites, ({ shape }) => shape)
   let ordinal = 0
-  let splitPair: Site | undefined
-  CASE_WISHES.forEach(({ lots }, caseIndex) => {
-    splitPair = undefined
+  CASE_WISHES.forEach(({ id, lots }, caseIndex) => {
+    let before: Site | undefined
     for (const lot of lots) {
-      const shape = lot.shape ?? "plain"
       const [low, high] = lot.mu
       const due = lot.course?.supplied ? 1 - Math.min(1, lot.course.supplied[0] / 200) : 1
       let best: Site | undefined
       let least = Infinity
-      for (const site of sites) {
-        if (site.shape !== shape || granted.has(site)) continue
+      for (const site of ofShape.get(lot.shape ?? "plain") ?? []) {
+        const off = site.mu < low ? low / site.mu : site.mu > high ? site.mu / high : 1
+        if ((off - 1) * 20 >= least) continue
         if (lot.landUseCode ? site.use.code !== lot.landUseCode : site.use.kind !== "works") continue
         // Both halves of a split: the second is the neighbour of the first.
-        if (shape === "splitOff" && splitPair && site.block !== splitPair.block) continue
-        const off = site.mu < low ? low / site.mu : site.mu > high ? site.mu / high : 1
+        if (lot.shape === "splitOff" && before && site.block !== before.block) continue
         const cost = (off - 1) * 20 + Math.abs((newness.get(site) ?? 0) - due)
-        if (cost < least) {
+        if (cost < least && !granted.has(site)) {
           best = site
           least = cost
         }
       }
-      if (!best) throw new Error(`no site for a lot of the case ${CASE_WISHES[caseIndex]?.id}`)
-      splitPair = best
+      if (!best) throw new Error(`no site for a lot of the case ${id}`)
+      before = best
       granted.set(best, { wish: { lot, caseIndex }, sequence: plantedSequence(ordinal++) })
     }
   })

@@ -1,5 +1,6 @@
 /** What each block is for, and the land-use code (2023 classification) of each lot in it. */
 import type { Block } from "./blocks.ts"
+import { groupBy } from "./groups.ts"
 import type { Cluster } from "./industries.ts"
 import { PROFILES } from "./industries.ts"
 import type { Layout } from "./layout.ts"
@@ -70,11 +71,7 @@ export function planBlocks(
   random: Random,
 ): Map<Block, BlockPlan> {
   const plans = new Map<Block, BlockPlan>()
-  const cells = new Map<string, Block[]>()
-  for (const block of blocks) {
-    const key = `${block.column},${block.row}`
-    cells.set(key, [...(cells.get(key) ?? []), block])
-  }
+  const cells = groupBy(blocks, ({ column, row }) => `${column},${row}`)
   const boulevardAt = layout.columns[layout.boulevard]?.at ?? 0
   const riverAt = layout.rows[layout.riverRow + 1]?.at ?? 0
   const lastColumn = layout.columns.length - 2

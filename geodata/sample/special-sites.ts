@@ -1,4 +1,5 @@
 /** Parcels of an unusual shape: with a hole, in two parts, merged, split. */
+import { groupBy } from "./groups.ts"
 import type { Use } from "./landuse.ts"
 import { M2_PER_MU, type Place, type Setting } from "./places.ts"
 import type { Point, Ring } from "./plane.ts"
@@ -13,12 +14,13 @@ const muOf = ({ lot }: Place) => lot.areaM2 / M2_PER_MU
 
 /** Two lots that face each other across a lane become one parcel. */
 export function settleTwoParts(places: readonly Place[], settle: Settle) {
+  const small = places.filter((place) => isFree(place) && muOf(place) < 70)
+  const fromLane = groupBy(small, ({ home }) => home.block.sides.west)
   let best: { a: Place; b: Place; far: number } | undefined
-  for (const a of places) {
+  for (const a of small) {
     const lane = a.home.block.sides.east
-    if (!isFree(a) || lane.rank !== 4 || lane.half === 0 || muOf(a) > 70) continue
-    for (const b of places) {
-      if (b.home.block.sides.west !== lane || !isFree(b) || muOf(b) > 70) continue
+    if (lane.rank !== 4 || lane.half === 0) continue
+    for (const b of fromLane.get(lane) ?? []) {
       const [p, q] = [centroidOf(a.lot.ring), centroidOf(b.lot.ring)]
       const far = distanceM({ x: p[0], y: p[1] }, { x: q[0], y: q[1] }) + 200 / (muOf(a) + muOf(b))
       if (!best || far < best.far) best = { a, b, far }

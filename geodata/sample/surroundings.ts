@@ -8,12 +8,12 @@ import { type Frame, lineToDegrees, type Point, type Ring, toDegrees } from "./p
 import type { Random } from "./random.ts"
 import { type River, traceRiver } from "./river.ts"
 
-type Drawing = { layout: Layout; river: River; bend: Bend; frame: Frame; random: Random }
+type Drawing = { layout: Layout; river: River; bend: Bend; frame: Frame; ponds: readonly Ring[]; random: Random }
 
 /** Everything but the parcels, bottom first. */
 export function drawSurroundings(
   ground: Ground,
-  { layout, river, bend, frame, random }: Drawing,
+  { layout, river, bend, frame, ponds, random }: Drawing,
 ): SampleContext[] {
   const context: SampleContext[] = []
   const add = (kind: SampleContext["kind"], facts: Omit<SampleContext, "id" | "kind">) =>
@@ -46,6 +46,8 @@ export function drawSurroundings(
   area("water", RIVER_NAME, [shores("southShore", "northShore")])
   area("green", null, ground.greens)
   for (const block of ground.blocks) area("block", null, [block.ring])
+  // The same vertices as the holes, the other way round.
+  for (const pond of ponds) area("water", null, [pond.toReversed()])
 
   const express = layExpressway({ west, east, north })
   const boulevard = layout.columns[layout.boulevard]?.at ?? 0

@@ -3,7 +3,9 @@ import type { Ago, Calendar } from "./calendar.ts"
 import { formatHundredths } from "./decimals.ts"
 import type { SampleOccupancy } from "./facts.ts"
 import type { Firm, Firms } from "./firms.ts"
-import type { Holding } from "./holdings.ts"
+import type { Past } from "./history.ts"
+import { groupBy } from "./groups.ts"
+import { type Holding, listPlantedHoldings } from "./holdings.ts"
 import { CASE_WISHES } from "./planted.ts"
 import type { Random } from "./random.ts"
 import type { When } from "./wishes.ts"
@@ -24,16 +26,27 @@ export type Use = {
 
 export function letLand(
   holdings: readonly Holding[],
-  { ownerOf, ofCase, tenants }: Firms,
-  { calendar, random }: { calendar: Calendar; random: Random },
+  history: readonly Past[],
+  { firms, calendar, random }: { firms: Firms; calendar: Calendar; random: Random },
 ): Use[] {
+  const { ownerOf, ofCase, tenants } = firms
   const uses: Use[] = []
-  for (const holding of holdings) {
-    const firm = ownerOf.get(holding)
+  const own = (holding: Holding, firm: Firm | undefined, days: { since?: string; to?: string }) => {
     const supplied = holding.course?.supplied
-    if (!firm || !supplied) continue
-    const from = calendar.dayOf(landAcquired(supplied))
-    uses.push({ ...OWNED, holding, firm, landDm2: holding.areas.legalDm2, from })
+    if (!firm || !supplied) return
+    const from = days.since ?? calendar.dayOf(landAcquired(supplied))
+    uses.push({ ...OWNED, holding, firm, landDm2: holding.areas.legalDm2, from, to: days.to ?? null })
+  }
+  const parted = history.filter(({ kind }) => kind === "split")
+  const sinceOf = new Map(parted.flatMap(({ on, children }) => children.map((child) => [child, on])))
+  for (const holding of holdings) {
+    const since = sinceOf.get(holding)
+    own(holding, ownerOf.get(holding), since === undefined ? {} : { since })
+  }
+  // Until the split the holder of the first part had the whole.
+  for (const { parents, children, on } of parted) {
+    const first = children[0] && ownerOf.get(children[0])
+    for (const parent of parents) own(parent, first, { to: on })
   }
   const dayOf = (when: When | null) => {
     if (when === null) return null
@@ -41,15 +54,10 @@ export function letLand(
       ? `${calendar.fiscalYears.at(-1)}-${when.lastYear}`
       : calendar.dayOf(when)
   }
-  const byCase = new Map<string, Holding>()
-  for (const holding of holdings.toSorted((a, b) => a.sequence - b.sequence)) {
-    if (!holding.wish) continue
-    const { caseIndex, lot } = holding.wish
-    byCase.set(`${caseIndex}/${CASE_WISHES[caseIndex]?.lots.indexOf(lot)}`, holding)
-  }
+  const lotsOfCase = groupBy(listPlantedHoldings(holdings), ({ wish }) => wish?.caseIndex)
   CASE_WISHES.forEach(({ leases }, caseIndex) => {
     for (const lease of leases ?? []) {
-      const holding = byCase.get(`${caseIndex}/${lease.lot}`)
+      const holding = lotsOfCase.get(caseIndex)?.[lease.lot]
       const lessor = ofCase[caseIndex]?.[lease.lessor]
       const tenant = lease.tenant === null ? null : ofCase[caseIndex]?.[lease.tenant]
       const from = dayOf(lease.from)
@@ -76,7 +84,7 @@ export function letLand(
       if (!lessor || lent > 1) continue
       placed.set(holding, lent + 1)
       const { legalDm2 } = holding.areas
-      const landDm2 = Math.round(legalDm2 * random.between(0.1, 0.28))
+      const landDm2 = Math.min(LARGEST_LEASE_DM2, Math.round(legalDm2 * random.between(0.1, 0.28)))
       const farHundredths = random.pick([80, 90, 100, 110, 120, 150, 160])
       // Floor is let by the ten square metres.
       const floorDm2 = Math.round((landDm2 * farHundredths) / 100 / 1000) * 1000
@@ -90,6 +98,9 @@ export function letLand(
   return uses
 }
 
+/** 14 mu: tenants are small. */
+const LARGEST_LEASE_DM2 = 930_000
+
 /** About three weeks after the signature the land is the holder's. */
 const landAcquired = ([months, days]: Ago): Ago =>
   days >= 20 ? [months, days - 20] : [months - 1, days + 8]
@@ -99,7 +110,6 @@ const OWNED = {
   lessor: null,
   floorDm2: null,
   farHundredths: null,
-  to: null,
 } as const
 
 type Size = Pick<Use, "landDm2" | "floorDm2" | "farHundredths">

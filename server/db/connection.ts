@@ -120,6 +120,7 @@ export class Connection {
     const settle = () => (outcome ??= this.#settle(query, prototype, deadlineMs()))
     // An own `then` keeps the query nestable as a fragment, and guards it where it is awaited.
     const then: PromiseLike<Rows<T>>["then"] = (ok, fail) => settle().then(ok, fail)
+    // oxlint-disable-next-line unicorn/no-thenable
     return Object.assign(query, { then }) as Statement<T>
   }
 

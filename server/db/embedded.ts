@@ -63,9 +63,8 @@ export function startEmbedded(options: EngineOptions): EmbeddedEngine {
   let first = true
 
   const start = () => {
-    const workerData: EngineOptions = first
-      ? options
-      : { ...(options.dataDir ? { dataDir: options.dataDir } : {}) }
+    const again: EngineOptions = options.dataDir ? { dataDir: options.dataDir } : {}
+    const workerData = first ? options : again
     first = false
     return new Promise<Worker>((resolve, reject) => {
       const next = new Worker(findProgram("engine-worker"), { workerData })

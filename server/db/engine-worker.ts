@@ -59,7 +59,7 @@ open().then(
       // One statement at a time, in the order of arrival; a throw ends the worker, which is noticed.
       last = last.then(() => serve(engine, message))
     })
-    answer({ kind: "ready" })
+    return answer({ kind: "ready" })
   },
   (error: unknown) => answer({ kind: "failed", message: String(error) }),
 )

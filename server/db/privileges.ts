@@ -28,44 +28,42 @@ const quoted = (name: string) =>
 
 const schemaOf = (table: string) => table.split(".")[0]!
 
-/** Statements that give exactly these privileges and no other, from nothing. */
-function statements(schemas: readonly string[], privileges: readonly Privilege[]): string[] {
-  const out: string[] = []
-  const roles = [...new Set(privileges.map(({ role }) => role))]
-  const everybody = ["public", ...roleNames()]
-  for (const schema of schemas) {
-    out.push(
-      `revoke all on schema ${schema} from ${everybody.join(", ")}`,
-      `revoke all on all tables in schema ${schema} from ${everybody.join(", ")}`,
-      `revoke all on all sequences in schema ${schema} from ${everybody.join(", ")}`,
-      `revoke all on all functions in schema ${schema} from ${everybody.join(", ")}`,
-    )
-  }
-  for (const schema of schemas)
-    for (const role of roles)
-      if (privileges.some((p) => p.role === role && schemaOf(p.table) === schema))
-        out.push(`grant usage on schema ${schema} to ${role}`)
-  for (const table of [...new Set(privileges.map((p) => p.table))]) {
-    out.push(`alter table ${quoted(table)} enable row level security`)
-    out.push(`alter table ${quoted(table)} force row level security`)
-  }
-  for (const p of privileges) {
-    const on = `on ${quoted(p.table)} to ${p.role}`
-    const columns = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ")
-    const rows = p.rows ?? "true"
-    const policy = (verb: string, clause: string) =>
-      `create policy ${p.role}_${verb} on ${quoted(p.table)} for ${verb} to ${p.role} ${clause}`
-    if (p.read.length > 0)
-      out.push(`grant select (${columns(p.read)}) ${on}`, policy("select", `using (${rows})`))
-    if (p.insert) out.push(`grant insert ${on}`, policy("insert", `with check (${rows})`))
-    if (p.update.length > 0)
-      out.push(
-        `grant update (${columns(p.update)}) ${on}`,
-        policy("update", `using (${rows}) with check (${rows})`),
-      )
-    if (p.delete) out.push(`grant delete ${on}`, policy("delete", `using (${rows})`))
-  }
-  return out
+/** Takes everything from everybody. */
+function revocations(schemas: readonly string[]): string[] {
+  const everybody = ["public", ...roleNames()].join(", ")
+  return schemas.flatMap((schema) => [
+    `revoke all on schema ${schema} from ${everybody}`,
+    `revoke all on all tables in schema ${schema} from ${everybody}`,
+    `revoke all on all sequences in schema ${schema} from ${everybody}`,
+    `revoke all on all functions in schema ${schema} from ${everybody}`,
+  ])
+}
+
+const guardRows = (table: string) => [
+  `alter table ${quoted(table)} enable row level security`,
+  `alter table ${quoted(table)} force row level security`,
+]
+
+/** Grants and row policies of one role on one table. */
+function grants({ table, role, read, insert, update, delete: remove, rows }: Privilege): string[] {
+  const columns = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ")
+  const grant = (what: string) => `grant ${what} on ${quoted(table)} to ${role}`
+  const policy = (verb: string, clause: string) =>
+    `create policy ${role}_${verb} on ${quoted(table)} for ${verb} to ${role} ${clause}`
+  const own = rows ?? "true"
+  return [
+    ...(read.length > 0
+      ? [grant(`select (${columns(read)})`), policy("select", `using (${own})`)]
+      : []),
+    ...(insert ? [grant("insert"), policy("insert", `with check (${own})`)] : []),
+    ...(update.length > 0
+      ? [
+          grant(`update (${columns(update)})`),
+          policy("update", `using (${own}) with check (${own})`),
+        ]
+      : []),
+    ...(remove ? [grant("delete"), policy("delete", `using (${own})`)] : []),
+  ]
 }
 
 /** Drops every policy of our schemas and lets the owner's own functions see all rows. */
@@ -92,11 +90,16 @@ export async function applyPrivileges(
   schemas: readonly string[],
   privileges: readonly Privilege[],
 ): Promise<void> {
+  const usages = new Set(
+    privileges.map(({ table, role }) => `grant usage on schema ${schemaOf(table)} to ${role}`),
+  )
   const script = [
     `set local role ${OWNER}`,
-    ...statements(schemas, privileges).slice(0, schemas.length * 4),
+    ...revocations(schemas),
     RESET_POLICIES(schemas),
-    ...statements(schemas, privileges).slice(schemas.length * 4),
+    ...usages,
+    ...[...new Set(privileges.map(({ table }) => table))].flatMap(guardRows),
+    ...privileges.flatMap(grants),
     ...CALLABLE.map(
       ({ name, roles }) => `grant execute on function ${name} to ${roles.join(", ")}`,
     ),

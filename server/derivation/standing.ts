@@ -1,7 +1,6 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
-import type { RuleSet } from "../flags/rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
 import { listFacts, listMedians, type ParcelFacts } from "./facts.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"

@@ -77,7 +77,7 @@ export async function importFile(
     await ask(
       "POST",
       `/api/imports/${batch.id}/commit`,
-      { json: { ...(confirm ? { confirm } : {}) } },
+      { json: confirm ? { confirm } : {} },
       role,
     ),
   )

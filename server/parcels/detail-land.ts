@@ -57,7 +57,7 @@ type Found = Record<string, unknown> &
 export async function findLand(sql: Sql, { audience, parcelId, day, knownAt }: Ask) {
   const [row] = await sql<Found>`
     select ${columnsFor(sql, audience, LAND)}, ${place(sql)},
-           ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 7)::jsonb as geometry,
+           ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 8, 0)::jsonb as geometry,
            daterange(v.valid_from, v.valid_to) @> ${day}::date as in_effect,
            (select max(version) from core.parcel_version where parcel_id = ${parcelId}) as latest
       from core.parcel_version v

@@ -54,9 +54,7 @@ export async function listOccupants(sql: Sql, ask: Ask, legalAreaM2: number) {
     return {
       ...use,
       isCurrent: use.from! <= day && (use.to == null || use.to > day),
-      ...(use.landAreaM2 == null
-        ? {}
-        : { landShare: shareOf(use.landAreaM2, legalAreaM2) }),
+      ...(use.landAreaM2 == null ? {} : { landShare: shareOf(use.landAreaM2, legalAreaM2) }),
       ...toValues(FIRM, row),
       ...toValues(IDENTITY, row),
       ...(seesLessor

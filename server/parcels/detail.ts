@@ -8,10 +8,15 @@ import { listBuildings, listContracts, listProjects } from "./detail-works.ts"
 /**
  * Everything an audience may know of one parcel. What it may not read is absent, not empty.
  *
- * @param isNow neither another day nor another knowledge is asked for
+ * @param view `isNow`: neither another day nor another knowledge is asked for; `year`: the one fiscal
+ *   year wanted of grades and figures, null for all
  * @returns undefined for a parcel of which nothing was known
  */
-export async function findParcel(sql: Sql, ask: Ask, isNow: boolean) {
+export async function findParcel(
+  sql: Sql,
+  ask: Ask,
+  { isNow, year }: { isNow: boolean; year: number | null },
+) {
   const land = await findLand(sql, ask)
   if (!land) return undefined
   // Sent one after the other without waiting: one connection answers them in order.
@@ -35,13 +40,14 @@ export async function findParcel(sql: Sql, ask: Ask, isNow: boolean) {
       listDeals(sql, ask),
     ],
   )
+  const ofYear = ({ fiscalYear }: { fiscalYear: number }) => year === null || fiscalYear === year
   return {
     id: ask.parcelId,
     asOf: { validOn: ask.day, knownAt: ask.knownAt },
     ...land,
     occupants,
-    grades: [...grades],
-    metrics,
+    grades: grades.filter(ofYear),
+    metrics: metrics?.filter(ofYear),
     standing,
     suspected,
     determined,

@@ -83,7 +83,12 @@ const contentColumns = (sql: Sql): Part =>
   )
 
 /** Names the version that stands now and what differs from the one the editor saw. */
-async function toStale(sql: Sql, parcelId: number, stated: number | null, now: Version): Promise<Problem> {
+async function toStale(
+  sql: Sql,
+  parcelId: number,
+  stated: number | null,
+  now: Version,
+): Promise<Problem> {
   const [seen] = await sql<Content>`
     select ${contentColumns(sql)} from core.parcel_version v
      where v.parcel_id = ${parcelId} and v.version = ${stated}::int`
@@ -126,7 +131,8 @@ const contentAfter = (before: Content, change: ParcelChange): Content =>
 
 /** Areas as amounts: 100, 100.0 and 100.00 are one. */
 const isSame = (key: Key, a: string | null, b: string | null) =>
-  a === b || (COLUMNS[key].type === "numeric" && a !== null && b !== null && Number(a) === Number(b))
+  a === b ||
+  (COLUMNS[key].type === "numeric" && a !== null && b !== null && Number(a) === Number(b))
 
 function assertLandUse({ landUseScheme: scheme, landUseCode: code }: Content) {
   const fault = (message: string) =>
@@ -186,11 +192,17 @@ type Copy = {
 
 /** A version like another but for its content and time; the outline and its area are carried over. */
 async function copyVersion(sql: Sql, parcelId: number, { version }: Version, copy: Copy) {
-  const names = joined(sql, KEYS.map((key) => sql(COLUMNS[key].column)), sql`, `)
+  const names = joined(
+    sql,
+    KEYS.map((key) => sql(COLUMNS[key].column)),
+    sql`, `,
+  )
   const values = joined(
     sql,
     KEYS.map((key) =>
-      COLUMNS[key].type === "numeric" ? sql`${copy.content[key]}::numeric` : sql`${copy.content[key]}::text`,
+      COLUMNS[key].type === "numeric"
+        ? sql`${copy.content[key]}::numeric`
+        : sql`${copy.content[key]}::text`,
     ),
     sql`, `,
   )

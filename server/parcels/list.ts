@@ -14,8 +14,13 @@ export type Moment = { day: Day; year: number | null }
 export type Wish = { sort: Sort; limit: number; after: Position | null; withGeometry: boolean }
 
 /** A parcel of a list: exactly the audience's fields, and where it is. Degrees, EPSG:4490. */
-export type ParcelRow = ParcelValues & { bounds: Box; centre: Corner }
-export type ListedParcel = { id: number; row: ParcelRow; geometry: GeoJSON.MultiPolygon | null }
+export type ListedParcel = {
+  id: number
+  values: ParcelValues
+  bounds: Box
+  centre: Corner
+  geometry: GeoJSON.MultiPolygon | null
+}
 export type Listed = {
   parcels: ListedParcel[]
   total: number
@@ -108,13 +113,23 @@ async function readParcels(
   const scope: Scope = { day, year, only: these(sql, ids) }
   const rows = await sql<Read>`
     select v.parcel_id, ${columns(sql, fields)}, ${place(sql)},
-           ${withGeometry ? sql`ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 7)::jsonb` : sql`null`} as geometry
+           ${withGeometry ? sql`ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 8, 0)::jsonb` : sql`null`} as geometry
       from ${parcelsWith(sql, fields, scope)}
      where v.parcel_id = any(${ids}::int[]) and ${inEffect(sql, day)}`
   const byId = new Map(rows.map((row) => [row.parcelId, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [{ id, row: toRow(row, fields), geometry: row.geometry }] : []
+    if (!row) return []
+    const { geometry } = row
+    return [
+      {
+        id,
+        values: toParcelValues(row, fields),
+        bounds: toBounds(row),
+        centre: toCentre(row),
+        geometry,
+      },
+    ]
   })
 }
 
@@ -146,14 +161,10 @@ export const toCentre = ({ lon, lat }: Omit<Geometry, "geometry">): Corner => [
   degrees(lat),
 ]
 
-function toRow(row: Read, fields: readonly NamedField[]): ParcelRow {
-  const values = fields.map(({ name, type }) => {
-    const value = row[name] ?? null
-    return [name, type === "number" && typeof value === "string" ? toNumber(value) : value]
-  })
-  return {
-    ...(Object.fromEntries(values) as ParcelValues),
-    bounds: toBounds(row),
-    centre: toCentre(row),
-  }
-}
+const toParcelValues = (row: Read, fields: readonly NamedField[]): ParcelValues =>
+  Object.fromEntries(
+    fields.map(({ name, type }) => {
+      const value = row[name] ?? null
+      return [name, type === "number" && typeof value === "string" ? toNumber(value) : value]
+    }),
+  )

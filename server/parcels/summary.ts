@@ -60,10 +60,24 @@ const PER_MU: Record<string, FieldName> = {
 }
 
 /** Counts and mu of a selection, in all and by what the audience has, from one statement. */
-export async function summariseParcels(sql: Sql, selection: Selection, moment: Moment): Promise<Summary> {
+export async function summariseParcels(
+  sql: Sql,
+  selection: Selection,
+  moment: Moment,
+): Promise<Summary> {
   const { catalogue, audience } = selection
   const has = (name: FieldName) => catalogue.has(name)
-  const wanted = (["landUse", "landUseScheme", "lifecycle", "grade", "flagRule", "suspected", "determined"] as const).filter(has)
+  const wanted = (
+    [
+      "landUse",
+      "landUseScheme",
+      "lifecycle",
+      "grade",
+      "flagRule",
+      "suspected",
+      "determined",
+    ] as const
+  ).filter(has)
   const seesFigures = mayRead(audience, "fin.parcel_metric.amount")
   const rows = await sql<Row>`
     with matched as materialized (
@@ -74,10 +88,10 @@ export async function summariseParcels(sql: Sql, selection: Selection, moment: M
   return toSummary(rows, has, seesFigures)
 }
 
-const usedFields = ({ filter, catalogue }: Selection, wanted: readonly FieldName[]): NamedField[] => [
-  ...filter.fields,
-  ...wanted.map((name) => catalogue.get(name)!),
-]
+const usedFields = (
+  { filter, catalogue }: Selection,
+  wanted: readonly FieldName[],
+): NamedField[] => [...filter.fields, ...wanted.map((name) => catalogue.get(name)!)]
 
 const columns = (sql: Sql, { catalogue }: Selection, wanted: readonly FieldName[]): Part =>
   joined(
@@ -87,23 +101,37 @@ const columns = (sql: Sql, { catalogue }: Selection, wanted: readonly FieldName[
   )
 
 /** @param year undefined where the audience has no figures */
-function facets(sql: Sql, has: (name: FieldName) => boolean, year: number | null | undefined): Part[] {
+function facets(
+  sql: Sql,
+  has: (name: FieldName) => boolean,
+  year: number | null | undefined,
+): Part[] {
   const count = sql`count(*)::int as parcels, sum(area_mu) as area_mu, null::numeric as amount, null::numeric as per_mu`
-  const all = [sql`select 'total' as facet, null::text as value, null::text as scheme, ${count} from matched`]
+  const all = [
+    sql`select 'total' as facet, null::text as value, null::text as scheme, ${count} from matched`,
+  ]
   const by = (name: FieldName) => {
-    if (has(name)) all.push(sql`select ${name}, ${sql(name)}, null, ${count} from matched group by ${sql(name)}`)
+    if (has(name))
+      all.push(
+        sql`select ${name}::text, ${sql(name)}, null, ${count} from matched group by ${sql(name)}`,
+      )
   }
   const where = (name: FieldName) => {
-    if (has(name)) all.push(sql`select ${name}, null, null, ${count} from matched where ${sql(name)}`)
+    if (has(name))
+      all.push(sql`select ${name}::text, null, null, ${count} from matched where ${sql(name)}`)
   }
   by("lifecycle")
   by("grade")
   where("suspected")
   where("determined")
   if (has("flagRule"))
-    all.push(sql`select 'flagRule', one, null, ${count} from matched left join lateral unnest("flagRule") one on true group by one`)
+    all.push(
+      sql`select 'flagRule', one, null, ${count} from matched left join lateral unnest("flagRule") one on true group by one`,
+    )
   if (has("landUse"))
-    all.push(sql`select 'landUse', "landUse", "landUseScheme", ${count} from matched group by "landUse", "landUseScheme"`)
+    all.push(
+      sql`select 'landUse', "landUse", "landUseScheme", ${count} from matched group by "landUse", "landUseScheme"`,
+    )
   if (year !== undefined)
     all.push(sql`
       select 'metric', m.indicator, null, count(*)::int, sum(m.area_mu), sum(m.amount), round(sum(m.amount) / sum(m.area_mu), 8)
@@ -118,7 +146,11 @@ const toCount = (row: Row | undefined): Count => ({
   areaMu: toNumber(row?.areaMu ?? "0"),
 })
 
-function toSummary(rows: readonly Row[], has: (name: FieldName) => boolean, seesFigures: boolean): Summary {
+function toSummary(
+  rows: readonly Row[],
+  has: (name: FieldName) => boolean,
+  seesFigures: boolean,
+): Summary {
   const of = (facet: string) => rows.filter((row) => row.facet === facet)
   const groups = (facet: FieldName) =>
     of(facet)
@@ -147,7 +179,7 @@ function toSummary(rows: readonly Row[], has: (name: FieldName) => boolean, sees
 function inOrder(name: FieldName) {
   const order = FIELDS[name].values?.map(({ value }) => value)
   const place = ({ value }: Group) => (value === null ? Infinity : (order?.indexOf(value) ?? 0))
-  return (a: Group, b: Group) => (place(a) - place(b) || 0) || compare(a.value, b.value)
+  return (a: Group, b: Group) => place(a) - place(b) || 0 || compare(a.value, b.value)
 }
 
 const compare = (a: string | null, b: string | null) =>

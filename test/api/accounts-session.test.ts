@@ -147,6 +147,38 @@ test("wrong password, unknown account and disabled account get the same answer",
   for (const answer of answers) expect(answer).toEqual(answers[0])
 })
 
+test("an account that is disabled while signed in is out, and opens no session", async () => {
+  const user = {
+    username: "离岗专员",
+    displayName: "示例离岗专员",
+    roles: ["planner"],
+    password: PASSWORD,
+  }
+  await addUser(app.accounts, user)
+  const cookie = await app.signIn("离岗专员")
+  const sessions = async () => {
+    const [row] = await database.door.serve(
+      "svc_auth",
+      "read",
+      (sql) => sql<{ n: number }>`
+        select count(*)::int as n
+          from auth.session join auth.account using (account_id)
+         where username = '离岗专员'`,
+    )
+    return row!.n
+  }
+  await database.door.serve(
+    "svc_auth",
+    "write",
+    (sql) => sql`update auth.account set disabled_at = now() where username = '离岗专员'`,
+  )
+  app.accounts.forget()
+  expect(await whoIs(cookie)).toMatchObject({ signedIn: false, audience: "public" })
+  const json = { username: "离岗专员", password: PASSWORD }
+  expect((await app.ask("POST", "/api/session", { json })).status).toBe(401)
+  expect(await sessions()).toBe(1)
+})
+
 test("the database holds the hash of the cookie and nowhere the cookie", async () => {
   const cookie = await app.signIn("planner")
   const rows = await database.door.serve(

@@ -1,6 +1,5 @@
 import pino from "pino"
 import { addUser } from "../../server/accounts/people.ts"
-import { GrantView, UserView } from "../../server/accounts/schema.ts"
 import { type Accounts, createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
 import { readConfig } from "../../server/config.ts"
@@ -79,14 +78,6 @@ export function cookieOf(answer: Response): string {
   if (!cookie) throw new Error("no cookie was set")
   return cookie.split(";")[0]!
 }
-
-export const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
-
-/** The grant of an answer, in exactly its declared shape. */
-export const readGrant = async (answer: Response) => GrantView.strict().parse(await answer.json())
-
-/** The account of an answer, in exactly its declared shape. */
-export const readUser = async (answer: Response) => UserView.strict().parse(await answer.json())
 
 /** The audience that a cookie stands for. */
 export async function readAudience(ask: Ask, cookie: string): Promise<string> {

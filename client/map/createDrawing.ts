@@ -1,0 +1,99 @@
+import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from "maplibre-gl"
+import { type Accessor, createSignal, onCleanup } from "solid-js"
+
+/** Corners of an outline in degrees, not closed. */
+export type Ring = [lng: number, lat: number][]
+
+/** A hand's line is kept where it moved by so many px. */
+const STEP_PX = 6
+/** Corners of an outline at most; the server takes no endless ones. */
+const MOST_CORNERS = 120
+/** An outline smaller than this was a slip. */
+const LEAST_CORNERS = 3
+
+/** Every so-many-th corner, so that an outline of any length fits. */
+const thin = (ring: Ring): Ring => {
+  const every = Math.ceil(ring.length / MOST_CORNERS)
+  return ring.filter((_, index) => index % every === 0)
+}
+
+/** Drawing one outline by dragging. While it lasts the map neither moves nor selects. */
+export function createDrawing(map: Accessor<MapLibre | undefined>) {
+  const [active, setActive] = createSignal(false)
+  let finish: (() => void) | undefined
+
+  const start = (onDrawn: (ring: Ring) => void) => {
+    const instance = map()
+    if (!instance || active()) return
+    setActive(true)
+    const canvas = instance.getCanvas()
+    const trace = makeTrace(instance.getContainer())
+    let ring: Ring = []
+    let last = { x: Number.NEGATIVE_INFINITY, y: 0 }
+
+    const add = ({ point, lngLat }: MapMouseEvent | MapTouchEvent) => {
+      if (Math.hypot(point.x - last.x, point.y - last.y) < STEP_PX) return
+      last = point
+      ring.push([lngLat.lng, lngLat.lat])
+      trace.add(point)
+    }
+    const begin = (event: MapMouseEvent | MapTouchEvent) => {
+      ring = []
+      add(event)
+    }
+    const move = (event: MapMouseEvent | MapTouchEvent) => {
+      if (ring.length > 0) add(event)
+    }
+    const end = () => {
+      const drawn = ring
+      stop()
+      if (drawn.length >= LEAST_CORNERS) onDrawn(thin(drawn))
+    }
+    const key = (event: KeyboardEvent) => {
+      if (event.key === "Escape") stop()
+    }
+
+    canvas.style.cursor = "crosshair"
+    instance.dragPan.disable()
+    instance.on("mousedown", begin).on("touchstart", begin)
+    instance.on("mousemove", move).on("touchmove", move)
+    instance.on("mouseup", end).on("touchend", end)
+    addEventListener("keydown", key)
+    finish = () => {
+      canvas.style.cursor = ""
+      instance.dragPan.enable()
+      instance.off("mousedown", begin).off("touchstart", begin)
+      instance.off("mousemove", move).off("touchmove", move)
+      instance.off("mouseup", end).off("touchend", end)
+      removeEventListener("keydown", key)
+      trace.remove()
+    }
+  }
+
+  const stop = () => {
+    finish?.()
+    finish = undefined
+    setActive(false)
+  }
+  onCleanup(stop)
+  return { active, start, stop }
+}
+
+const SVG = "http://www.w3.org/2000/svg"
+
+/** The line under the hand, drawn over the map until it is done. */
+function makeTrace(container: HTMLElement) {
+  const field = document.createElementNS(SVG, "svg")
+  const line = document.createElementNS(SVG, "polyline")
+  field.classList.add("trace")
+  field.append(line)
+  container.append(field)
+  const points: string[] = []
+  return {
+    add({ x, y }: { x: number; y: number }) {
+      points.push(`${x},${y}`)
+      line.setAttribute("points", points.join(" "))
+    },
+    remove: () => field.remove(),
+  }
+}

@@ -1,0 +1,89 @@
+import { Match, Show, Switch } from "solid-js"
+import { problemOf, type Session } from "../api.ts"
+import { createTileSet } from "../map/createTileSet.ts"
+import type { MapHandle } from "../map/createMap.ts"
+import type { Look } from "../map/palette.ts"
+import type { MapState } from "../map/state.ts"
+import type { Theme } from "../map/theme.ts"
+import { useText } from "../text/language.tsx"
+import { Failure } from "../ui/Failure.tsx"
+import { Waiting } from "../ui/Waiting.tsx"
+import type { Clause } from "./clause.ts"
+import type { createParcels } from "./createParcels.ts"
+import { Legend } from "./Legend.tsx"
+import { MapView } from "./MapView.tsx"
+import type { Parcel, Summary } from "./shapes.ts"
+import { ThemeBar } from "./ThemeBar.tsx"
+
+/** The map with everything that lies on it. */
+export function MapPanel(props: {
+  session: Session
+  state: MapState
+  change: (changes: Partial<MapState>, how?: "push" | "replace") => void
+  look: Look
+  theme: Theme
+  themes: readonly Theme[]
+  /** Every parcel, whatever the filter. */
+  all: readonly Parcel[]
+  matching: ReturnType<typeof createParcels>
+  summary: Summary | undefined
+  clauses: readonly Clause[]
+  onClauses: (clauses: Clause[]) => void
+  focused: number | null
+  onSelect: (id: number | null) => void
+  onHandle: (handle: MapHandle) => void
+}) {
+  const { t } = useText()
+  const tileSet = createTileSet()
+  return (
+    <section class="map-panel" aria-label={t("map.title")}>
+      <Switch>
+        <Match when={tileSet.isError}>
+          <div class="full">
+            <Failure told={problemOf(tileSet.error)} onRetry={() => void tileSet.refetch()} />
+          </div>
+        </Match>
+        <Match when={tileSet.isPending}>
+          <div class="full">
+            <Waiting>{t("wait.map")}</Waiting>
+          </div>
+        </Match>
+        <Match when={tileSet.data}>
+          {(tiles) => (
+            <MapView
+              tileSet={tiles()}
+              state={props.state}
+              change={props.change}
+              look={props.look}
+              theme={props.theme}
+              all={props.all}
+              matching={props.matching}
+              clauses={props.clauses}
+              onClauses={props.onClauses}
+              focused={props.focused}
+              onSelect={props.onSelect}
+              onHandle={props.onHandle}
+              sample={props.session.demo}
+            />
+          )}
+        </Match>
+      </Switch>
+      <ThemeBar
+        theme={props.theme}
+        themes={props.themes}
+        state={props.state}
+        change={props.change}
+      />
+      <Show when={props.matching.query.isSuccess}>
+        <Legend
+          theme={props.theme}
+          parcels={props.matching.items()}
+          complete={props.matching.complete()}
+          summary={props.summary}
+          clauses={props.clauses}
+          onClauses={props.onClauses}
+        />
+      </Show>
+    </section>
+  )
+}

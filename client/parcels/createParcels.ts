@@ -1,0 +1,74 @@
+import { createInfiniteQuery, createQuery, keepPreviousData } from "@tanstack/solid-query"
+import { createEffect, createMemo } from "solid-js"
+import { unwrap } from "solid-js/store"
+import { read } from "../api.ts"
+import type { MapState } from "../map/state.ts"
+import type { FilterName, Parcel, ParcelPage, Sheet, Summary } from "./shapes.ts"
+
+/** Parcels a page: the first is on screen soon, the rest follow by themselves. */
+const PAGE = 500
+/** Beyond so many the list stops and says so; the summary still counts all. */
+const MOST = 10_000
+
+/** What decides which parcels there are. */
+export type Question = Pick<MapState, "filter" | "q" | "year">
+
+const parametersOf = ({ filter, q, year }: Question) => ({ filter, q, year })
+
+/** Every parcel of a question in the order asked for; pages load one after the other until all are there. */
+export function createParcels(question: () => Question & { sort: string }) {
+  const query = createInfiniteQuery(() => {
+    const { sort, ...asked } = question()
+    return {
+      queryKey: ["parcels", parametersOf(asked), sort],
+      queryFn: ({ pageParam }) =>
+        read<ParcelPage>("parcels", {
+          ...parametersOf(asked),
+          sort,
+          limit: PAGE,
+          cursor: pageParam,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last, pages) => (pages.length * PAGE < MOST ? last.next : null),
+      placeholderData: keepPreviousData,
+      // Pages hold plain data of thousands of rows: compared as a whole, never made into proxies.
+      reconcile: false,
+    }
+  })
+  createEffect(() => {
+    if (query.hasNextPage && !query.isFetching && !query.isPlaceholderData)
+      void query.fetchNextPage()
+  })
+  const items = createMemo((): Parcel[] =>
+    (query.data ? unwrap(query.data).pages : []).flatMap((page) => unwrap(page).items),
+  )
+  return {
+    query,
+    items,
+    total: () => query.data?.pages[0]?.total ?? 0,
+    /** Whether `items` are all there are. */
+    complete: () => query.isSuccess && !query.hasNextPage && !query.isPlaceholderData,
+  }
+}
+
+export const createSummary = (question: () => Question) =>
+  createQuery(() => ({
+    queryKey: ["summary", parametersOf(question())],
+    queryFn: () => read<Summary>("parcels/summary", parametersOf(question())),
+    placeholderData: keepPreviousData,
+  }))
+
+export const createSheet = (id: () => number | null) =>
+  createQuery(() => ({
+    queryKey: ["parcel", id()],
+    queryFn: () => read<Sheet>(`parcels/${id()}`),
+    enabled: id() !== null,
+  }))
+
+/** Names that filters and lists may use; they do not change while somebody is signed in. */
+export const createFilterNames = () =>
+  createQuery(() => ({
+    queryKey: ["filter-names"],
+    queryFn: () => read<{ items: FilterName[] }>("filter-names"),
+    staleTime: Number.POSITIVE_INFINITY,
+  }))
