@@ -120,11 +120,18 @@ export const isLegacyCrs = (epsg: number): boolean =>
 /** Extent of one drawing, in the units of its file. */
 export type Box = { minX: number; minY: number; maxX: number; maxY: number }
 
+/** World maps reach 180.00000000000014 where a program has converted them. */
+const ROUNDING_DEGREES = 1e-9
+
 const within = (low: number, high: number, min: number, max: number) => low >= min && high <= max
 
 /** Are all of these coordinates possible in the system: finite degrees, or inside its own strip? */
 export function fitsCrs(crs: KnownCrs, { minX, minY, maxX, maxY }: Box): boolean {
-  if (crs.kind === "geographic") return within(minX, maxX, -180, 180) && within(minY, maxY, -90, 90)
+  if (crs.kind === "geographic")
+    return (
+      within(minX, maxX, -180 - ROUNDING_DEGREES, 180 + ROUNDING_DEGREES) &&
+      within(minY, maxY, -90 - ROUNDING_DEGREES, 90 + ROUNDING_DEGREES)
+    )
   const { falseEastingM } = crs
   return (
     within(
@@ -279,10 +286,10 @@ export function detectCrs(
     )
   if (declared && declared.epsg === null)
     return unsure(`文件声明的坐标系“${declared.name}”没有对应的 EPSG 代码，请指定坐标系。`)
-  if (boxes.length === 0)
-    return declared?.epsg
-      ? sure(declared.epsg, `文件声明为“${declared.name}”（EPSG:${declared.epsg}）。`)
-      : unsure("文件里没有可用的图形，无从判断坐标系。")
+  if (boxes.length === 0 && !declared?.epsg)
+    return degreesAre === null
+      ? unsure("文件里没有可用的图形，无从判断坐标系。")
+      : sure(degreesAre, "按 GeoJSON 标准为 WGS 84。")
   if (!declared || declared.epsg === null) return detectByNumbers(boxes, degreesAre)
   const known = KNOWN.get(declared.epsg)
   if (

@@ -1,22 +1,11 @@
 import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from "maplibre-gl"
 import { type Accessor, createSignal, onCleanup } from "solid-js"
-
-/** Corners of an outline in degrees, not closed. */
-export type Ring = [lng: number, lat: number][]
+import { type Ring, toOutline } from "./outline.ts"
 
 /** A hand's line is kept where it moved by so many px. */
 const STEP_PX = 6
 /** Corners of an outline at most; the server takes no endless ones. */
 const MOST_CORNERS = 120
-/** An outline smaller than this was a slip. */
-const LEAST_CORNERS = 3
-
-/** Every so-many-th corner, so that an outline of any length fits. */
-const thin = (ring: Ring): Ring => {
-  const every = Math.ceil(ring.length / MOST_CORNERS)
-  return ring.filter((_, index) => index % every === 0)
-}
-
 /** Drawing one outline by dragging. While it lasts the map neither moves nor selects. */
 export function createDrawing(map: Accessor<MapLibre | undefined>) {
   const [active, setActive] = createSignal(false)
@@ -45,9 +34,9 @@ export function createDrawing(map: Accessor<MapLibre | undefined>) {
       if (ring.length > 0) add(event)
     }
     const end = () => {
-      const drawn = ring
+      const outline = toOutline(ring, MOST_CORNERS)
       stop()
-      if (drawn.length >= LEAST_CORNERS) onDrawn(thin(drawn))
+      if (outline) onDrawn(outline)
     }
     const key = (event: KeyboardEvent) => {
       if (event.key === "Escape") stop()

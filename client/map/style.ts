@@ -1,6 +1,6 @@
 import type { FeatureCollection, LineString, Point } from "geojson"
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
-import type { Ring } from "./createDrawing.ts"
+import type { Ring } from "./outline.ts"
 import { GROUND, groundLabels, groundLayers, zoneLayers } from "./layers/ground.ts"
 import { LABELS, parcelLabels } from "./layers/parcelLabels.ts"
 import {

@@ -1,5 +1,5 @@
 import { Show } from "solid-js"
-import type { Ring } from "../map/createDrawing.ts"
+import type { Ring } from "../map/outline.ts"
 import type { Bounds, MapHandle } from "../map/createMap.ts"
 import type { MapState } from "../map/state.ts"
 import { useText } from "../text/language.tsx"

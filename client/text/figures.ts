@@ -20,7 +20,7 @@ export type Figures = {
   /** Up to so many places, none of them idle zeros. */
   plain: (value: Amount, most: number) => string
   /** A share of 0-1 as a percentage. */
-  percent: (share: Amount) => string
+  percent: (share: Amount, places: number) => string
   /** An instant in ISO 8601 in local time, to the minute. */
   instant: (iso: string) => string
 }
@@ -51,7 +51,8 @@ export function createFigures(language: "zh" | "en"): Figures {
     muOf: (areaM2) => (known(areaM2) ? fixed(toMu(areaM2).toString(), 2) : NONE),
     plain: (value, most) =>
       known(value) ? group(new Exact(value).toDecimalPlaces(most).toFixed()) : NONE,
-    percent: (share) => (known(share) ? `${fixed(new Exact(share).times(100).toString(), 1)}%` : NONE),
+    percent: (share, places) =>
+      known(share) ? `${fixed(new Exact(share).times(100).toString(), places)}%` : NONE,
     instant: (iso) => time.format(new Date(iso)),
   }
 }

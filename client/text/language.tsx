@@ -22,10 +22,14 @@ export type Text = {
   language: Accessor<Language>
   /** The phrase in the language, `{{ name }}` filled in. */
   t: (key: PhraseKey, values?: Record<string, string | number>) => string
+  /** What a value of a closed list is called; never the value itself. */
+  name: (group: string, value: string) => string
   /** The one of two names that the language asks for. */
   pick: (names: { zh: string; en: string }) => string
   figures: Accessor<Figures>
 }
+
+const isPhrase = (key: string): key is PhraseKey => Object.hasOwn(PHRASES, key)
 
 const TextContext = createContext<Text>()
 
@@ -36,6 +40,10 @@ export function TextProvider(props: { language: Language; children: JSX.Element 
   const text: Text = {
     language: () => props.language,
     t: (key, values) => translate(key, values ?? {}),
+    name: (group, value) => {
+      const key = `${group}.${value}`
+      return isPhrase(key) ? translate(key, {}) : translate("other", {})
+    },
     pick: (names) => names[props.language],
     figures,
   }

@@ -29,22 +29,45 @@ function findDelimiter(text: string): string {
   return best === 0 ? "," : (DELIMITERS[scores.indexOf(best)] ?? ",")
 }
 
-function parseRecords(text: string): string[][] {
+const broken = (error: CsvError): Refusal => {
+  const line = typeof error["lines"] === "number" ? `（第 ${error["lines"]} 行附近）` : ""
+  return new Refusal(
+    "csv-broken",
+    `CSV 的引号不配对或格式有误${line}，请用表格软件重新另存为 CSV。`,
+  )
+}
+
+function parseRecords(text: string, keepQuotes: boolean): string[][] {
+  return parse(text, {
+    delimiter: findDelimiter(text),
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: keepQuotes,
+    skip_empty_lines: false,
+    to: TABLE_ROWS + 1,
+  })
+}
+
+/** Strays like `5" pipe` are kept as text, unless a quote then holds lines together: rows would be lost. */
+function readRecords(text: string, findings: Findings): string[][] {
   try {
-    return parse(text, {
-      delimiter: findDelimiter(text),
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: false,
-      to: TABLE_ROWS + 1,
-    })
+    return parseRecords(text, false)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = typeof error["lines"] === "number" ? `（第 ${error["lines"]} 行附近）` : ""
-    throw new Refusal(
-      "csv-broken",
-      `CSV 的引号不配对或格式有误${line}，请用表格软件重新另存为 CSV。`,
-    )
+    const relaxed = parseLeniently(text)
+    if (!relaxed || relaxed.some((record) => record.some((cell) => cell.includes("\n"))))
+      throw broken(error)
+    findings.addFile("quotes-kept", "info", "有的单元格里有不配对的引号，已作为文字保留。")
+    return relaxed
+  }
+}
+
+function parseLeniently(text: string): string[][] | undefined {
+  try {
+    return parseRecords(text, true)
+  } catch (error) {
+    if (error instanceof CsvError) return undefined
+    throw error
   }
 }
 
@@ -65,7 +88,7 @@ export function openCsv(content: Buffer, request: ReadRequest, findings: Finding
     throw new Refusal("format-unknown", "不是能识别的表格文件，请上传 CSV 或 XLSX。")
   if (doubtful)
     findings.addFile("encoding-doubtful", "warning", "有文字无法按该编码读出，请核对编码。")
-  const records = parseRecords(text)
+  const records = readRecords(text, findings)
   if (records.length > TABLE_ROWS)
     throw new Refusal("too-many-rows", `超过 ${TABLE_ROWS} 行，请拆分后上传。`)
   const headerAt = records.findIndex((record) => !isBlankRow(record.map((cell) => cell.trim())))

@@ -9,8 +9,9 @@ import { Refusal } from "./refusal.ts"
 import type { MultiPolygonCoordinates, ReadReport, ReadRequest, RowProblem } from "./report.ts"
 import type { DrawingSource, SourceRow } from "./source.ts"
 
-/** Rows looked at before the system is settled. */
-const SAMPLE_ROWS = 500
+/** Drawings looked at before the system is settled, and rows searched for them. */
+const SAMPLE_DRAWINGS = 500
+const SAMPLE_ROWS = 20_000
 /** Vertices projected at once. */
 const BATCH_VERTICES = 100_000
 const BATCH_ROWS = 2000
@@ -45,16 +46,21 @@ function checkRow(source: SourceRow, totals: Totals): CheckedRow {
 async function* listBatches(source: DrawingSource, totals: Totals): AsyncGenerator<CheckedRow[]> {
   let batch: CheckedRow[] = []
   let vertices = 0
-  let most = SAMPLE_ROWS
+  let drawings = 0
+  let isSample = true
   for await (const entry of source.rows) {
     const checked = checkRow(entry, totals)
     batch.push(checked)
     vertices += checked.drawing?.vertices ?? 0
-    if (batch.length < most && vertices < BATCH_VERTICES) continue
+    drawings += checked.drawing ? 1 : 0
+    const few = isSample
+      ? drawings < SAMPLE_DRAWINGS && batch.length < SAMPLE_ROWS
+      : batch.length < BATCH_ROWS
+    if (few && vertices < BATCH_VERTICES) continue
     yield batch
     batch = []
     vertices = 0
-    most = BATCH_ROWS
+    isSample = false
   }
   yield batch
 }

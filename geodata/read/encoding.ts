@@ -83,13 +83,12 @@ export function toUtf8(
   bytes: Buffer,
   wanted?: string,
 ): { bytes: Buffer; encoding: string; doubtful: boolean } {
-  const [, mark = []] = BYTE_ORDER_MARKS[0] ?? []
-  if (planDecoder(bytes, wanted).encoding === "utf-8" && isEncodedIn("UTF-8", bytes))
-    return {
-      bytes: startsWith(bytes, mark) ? bytes.subarray(mark.length) : bytes,
-      encoding: "UTF-8",
-      doubtful: false,
-    }
+  const isPlain = wanted === undefined && findZeroSide(bytes) === undefined
+  if (isPlain && isEncodedIn("UTF-8", bytes)) {
+    const [, mark = []] = BYTE_ORDER_MARKS[0] ?? []
+    const from = startsWith(bytes, mark) ? mark.length : 0
+    return { bytes: bytes.subarray(from), encoding: "UTF-8", doubtful: false }
+  }
   const { text, ...rest } = decodeText(bytes, wanted)
   return { bytes: Buffer.from(text), ...rest }
 }

@@ -9,11 +9,10 @@ import {
   isObject,
   JsonFault,
   listElements,
-  listMembers,
   type Member,
   parseSpan,
+  readObject,
   skipBlanks,
-  skipValue,
   type Span,
   textOf,
 } from "./json.ts"
@@ -122,7 +121,7 @@ function readProperties(
       ],
     }
   const problems: RowProblem[] = []
-  const properties = listMembers(bytes, member.start).map((entry): Property => {
+  const properties = readObject(bytes, member.start).members.map((entry): Property => {
     const value = readValue(bytes, entry)
     if (typeof value !== "string" || value.length <= CELL_CHARACTERS) return [entry.key, value]
     problems.push({
@@ -140,7 +139,7 @@ const find = (members: Member[], key: string) => members.findLast((member) => me
 function readFeature(bytes: Buffer, span: Span, row: number): SourceRow {
   try {
     if (!isObject(bytes, span)) return faulty(row, "feature-shape", "此处不是要素（Feature）。")
-    const members = listMembers(bytes, span.start)
+    const { members } = readObject(bytes, span.start)
     const type = find(members, "type")
     if (!type || textOf(bytes, type) !== '"Feature"')
       return faulty(row, "feature-shape", "此处的 type 不是 Feature。")
@@ -227,10 +226,9 @@ export function openGeojson(
     const start = skipBlanks(bytes, 0)
     if (!isObject(bytes, { start, end: start })) throw notGeojson("不是 GeoJSON：顶层不是对象。")
     // Walks the whole text once: what is cut off or nested too deep is refused before a row is read.
-    const end = skipValue(bytes, start)
+    const { members, end } = readObject(bytes, start)
     const rest = skipBlanks(bytes, end)
     if (rest < bytes.length) throw new JsonFault(rest, "第一个对象之后还有内容")
-    const members = listMembers(bytes, start)
     return {
       format: "geojson",
       encoding,

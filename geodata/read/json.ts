@@ -51,7 +51,7 @@ function skipString(bytes: Buffer, start: number): number {
 }
 
 /** The byte after the value that begins at `start`. */
-export function skipValue(bytes: Buffer, start: number): number {
+function skipValue(bytes: Buffer, start: number): number {
   const closers: number[] = []
   let at = start
   do {
@@ -96,11 +96,11 @@ export function* listElements(bytes: Buffer, start: number): Generator<Span> {
   }
 }
 
-/** Members of the object that begins at `start`, in file order, repeated names and all. */
-export function listMembers(bytes: Buffer, start: number): Member[] {
+/** An object: its members in file order, repeated names and all, and the byte after its end. */
+export function readObject(bytes: Buffer, start: number): { members: Member[]; end: number } {
   const members: Member[] = []
   let at = skipBlanks(bytes, start + 1)
-  if (bytes[at] === CLOSE_OBJECT) return members
+  if (bytes[at] === CLOSE_OBJECT) return { members, end: at + 1 }
   for (;;) {
     if (bytes[at] !== QUOTE) throw new JsonFault(at, "此处应是带引号的名称")
     const keyEnd = skipString(bytes, at)
@@ -113,7 +113,7 @@ export function listMembers(bytes: Buffer, start: number): Member[] {
     if (members.length > JSON_MEMBERS)
       throw new JsonFault(at, `一个对象超过 ${JSON_MEMBERS} 个成员`)
     const mark = skipBlanks(bytes, end)
-    if (!expectMark(bytes, mark, CLOSE_OBJECT)) return members
+    if (!expectMark(bytes, mark, CLOSE_OBJECT)) return { members, end: mark + 1 }
     at = skipBlanks(bytes, mark + 1)
   }
 }

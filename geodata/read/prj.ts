@@ -1,5 +1,5 @@
 /** What the `.prj` of a shapefile says: WKT 1 text, as Esri or the OGC write it. */
-import { findGaussKruger, type DeclaredCrs } from "../crs.ts"
+import { type DeclaredCrs, findGaussKruger, isLegacyCrs } from "../crs.ts"
 
 const PARAMETER = /PARAMETER\s*\[\s*"([^"]+)"\s*,\s*([-+\d.eE]+)/gi
 
@@ -30,6 +30,12 @@ function findProjected(wkt: string): number | null {
   return zone?.epsg ?? null
 }
 
+/** The code that stands at the end of the whole text: `AUTHORITY["EPSG","26986"]]`. */
+function findOwnCode(wkt: string): number | null {
+  const code = /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d{4,6})"?\s*\]\s*\]$/i.exec(wkt)?.[1]
+  return code === undefined ? null : Number(code)
+}
+
 /**
  * The system that the text declares. `identify` asks PROJ for the code of a system that is none of ours;
  * it answers null when there is no such code. Null for empty text.
@@ -43,6 +49,8 @@ export async function readPrj(
   const projected = /^PROJ(CS|CRS)\b/i.test(text)
   const name = nameOf(text, projected ? "PROJC(?:RS|S)" : "GEOG(?:CS|CRS)") ?? text.slice(0, 60)
   const datum = nameOf(text, "DATUM") ?? ""
+  const own = findOwnCode(text)
+  if (own !== null) return { epsg: own, name, legacy: isLegacyCrs(own) }
   if (LEGACY_DATUM.test(`${datum} ${name}`)) return { epsg: null, name, legacy: true }
   if (!projected && CGCS2000_DATUM.test(datum)) return { epsg: 4490, name, legacy: false }
   if (!projected && WGS84_DATUM.test(datum)) return { epsg: 4326, name, legacy: false }

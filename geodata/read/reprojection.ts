@@ -1,5 +1,5 @@
 /** Coordinates of systems that are not of CGCS2000, by PROJ's database. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import type { Position } from "../crs.ts"
 import { openDbf } from "./dbf.ts"
 import { describeCrs, reprojectShapefile } from "./gdal.ts"
@@ -91,6 +91,7 @@ export async function findReprojection(epsg: number): Promise<Reprojection | und
   const described = await describeCrs("probe.vrt")
   if (!described) return undefined
   const { bbox } = described
+  let batches = 0
   return {
     area: bbox
       ? {
@@ -102,12 +103,13 @@ export async function findReprojection(epsg: number): Promise<Reprojection | und
       : null,
     async toLonLat(drawings) {
       if (drawings.length === 0) return []
-      writeMultipoints("from", drawings)
-      const done = await reprojectShapefile("from", "to", epsg)
+      // New names each time: the engine remembers files that it has seen, even when they are gone.
+      batches += 1
+      const [from, to] = [`from-${batches}`, `to-${batches}`]
+      writeMultipoints(from, drawings)
+      const done = await reprojectShapefile(from, to, epsg)
       if (!done) throw new Error("the vector engine does not open the shapefile we wrote for it")
-      const answer = readMultipoints("to", drawings.length)
-      for (const extension of ["shp", "shx", "dbf", "prj"])
-        rmSync(`to.${extension}`, { force: true })
+      const answer = readMultipoints(to, drawings.length)
       return answer.map((points, place) =>
         points?.length === drawings[place]?.length ? points : null,
       )

@@ -5,9 +5,9 @@
  */
 import { type ChildProcess, fork } from "node:child_process"
 import { existsSync } from "node:fs"
-import { mkdtemp, rm } from "node:fs/promises"
+import { access, mkdtemp, rm } from "node:fs/promises"
 import { setPriority, tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve as absolute } from "node:path"
 import type { ChildMessage } from "./child.ts"
 import { CPU_SECONDS, DATA_BYTES, HEAP_MB, OUTPUT_BYTES, WALL_MS } from "./limits.ts"
 import { type ReadReport, type ReadRequest, refusedReport } from "./report.ts"
@@ -125,13 +125,16 @@ function attend(
  * Reads the file of the request and writes its rows to `request.outPath`; see `ReadRow` and `listRows`.
  * A file that cannot be used, or that brings the reader down, is a report with `refused`.
  *
- * @throws the signal's reason when it is aborted; Error when the reader itself cannot be started
+ * @throws the signal's reason when it is aborted; Error when there is no such file, or no reader to start
  */
 export async function readUpload(
   request: ReadRequest,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
   options.signal?.throwIfAborted()
+  // The child works in a folder of its own.
+  const placed = { ...request, path: absolute(request.path), outPath: absolute(request.outPath) }
+  await access(placed.path)
   const folder = await mkdtemp(join(tmpdir(), "mutu-read-"))
   try {
     const child = startChild(folder, options)
@@ -140,7 +143,7 @@ export async function readUpload(
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       diagnostic = (diagnostic + text).slice(-DIAGNOSTIC_CHARACTERS)
     })
-    const report = await attend(child, request, options)
+    const report = await attend(child, placed, options)
     if (diagnostic !== "") options.onDiagnostic?.(diagnostic)
     return report
   } finally {

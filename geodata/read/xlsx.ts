@@ -41,12 +41,11 @@ const isFilled = (row: unknown[]) => row.some((value) => value !== null && value
 const spansHeader = ({ top, bottom, left, right }: Range, header: number) =>
   top <= header && bottom >= header && (top < bottom || left < right)
 
+/** The first merged range of a row is enough to say what is wrong with it. */
 function listMergeProblems(row: number, merges: Range[]): RowProblem[] {
-  return merges
-    .filter(({ top, bottom }) => top <= row && bottom >= row)
-    .map(({ top, left }) =>
-      cellProblem(top, left, "cell-merged", "是合并单元格，其余各格没有值，请取消合并并逐格填写。"),
-    )
+  const range = merges.find(({ top, bottom }) => top <= row && bottom >= row)
+  const message = "是合并单元格，其余各格没有值，请取消合并并逐格填写。"
+  return range ? [cellProblem(range.top, range.left, "cell-merged", message)] : []
 }
 
 function* listRows({ rows, headerAt, scan }: Sheet, columns: number): Generator<TableRow> {

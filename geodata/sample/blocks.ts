@@ -1,6 +1,7 @@
 /** Blocks: what remains between the road lines when the cells of the plan are cut by streets. */
 import { bendLine, type Bend } from "./bend.ts"
 import {
+  acrossBrook,
   type CellUse,
   createLane,
   createSecondary,
@@ -83,8 +84,11 @@ export function layBlocks(
       const south = layout.rows[j]
       const north = layout.rows[j + 1]
       if (!use || !west || !east || !south || !north) return
+      const hasBrook = i + 1 === layout.brook && j >= layout.riverRow
+      const eastRoad = hasBrook ? acrossBrook(east.road) : east.road
       if (use === "river") {
-        for (const block of layBanks({ west, east, south, north }, river, { bend, frame })) {
+        const lines = { west, east, south, north, northEast: eastRoad }
+        for (const block of layBanks(lines, river, { bend, frame })) {
           ground.blocks.push({ ...block, column: i, row: j, part: ground.blocks.length })
         }
         return
@@ -96,7 +100,7 @@ export function layBlocks(
           [east.at, north.at],
           [west.at, north.at],
         ],
-        sides: { south: south.road, east: east.road, north: north.road, west: west.road },
+        sides: { south: south.road, east: eastRoad, north: north.road, west: west.road },
       }
       const cut = (quad: Quad, axis: "column" | "row", shares: [number, number], road: Road) => {
         const { halves, line } = splitQuad(quad, axis, shares, road)
@@ -257,18 +261,19 @@ function layVerges(corners: readonly [Point, Point, Point, Point], sides: Sides)
 
 /** The land between the riverside roads and the green of the banks, one block on each side. */
 function layBanks(
-  lines: { west: GridLine; east: GridLine; south: GridLine; north: GridLine },
+  lines: { west: GridLine; east: GridLine; south: GridLine; north: GridLine; northEast: Road },
   river: River,
   { bend, frame }: { bend: Bend; frame: Frame },
 ): Omit<Block, "column" | "row" | "part">[] {
-  const { west, east, south, north } = lines
+  const { west, east, south, north, northEast } = lines
   const from = west.at + west.road.half
   const to = east.at - east.road.half
+  const northTo = east.at - northEast.half
   const low = south.at + south.road.half
   const high = north.at - north.road.half
   const cut = 17
   const southBank = traceRiver(river, "southBank", { from: to, to: from, step: 70 })
-  const northBank = traceRiver(river, "northBank", { from, to, step: 70 })
+  const northBank = traceRiver(river, "northBank", { from, to: northTo, step: 70 })
   const build = (outline: Point[], corners: Block["corners"], sides: Sides) => {
     const ring = toRing(outline, bend, frame)
     return { use: "river" as const, sides, ring, corners, areaM2: planeAreaM2(ring) }
@@ -281,9 +286,9 @@ function layBanks(
       { south: south.road, east: east.road, north: BANK, west: west.road },
     ),
     build(
-      [...northBank, [to, high - cut], [to - cut, high], [from + cut, high], [from, high - cut]],
-      [bankAt(northBank, 0), bankAt(northBank, -1), [to, high], [from, high]],
-      { south: BANK, east: east.road, north: north.road, west: west.road },
+      [...northBank, [northTo, high - cut], [northTo - cut, high], [from + cut, high], [from, high - cut]],
+      [bankAt(northBank, 0), bankAt(northBank, -1), [northTo, high], [from, high]],
+      { south: BANK, east: northEast, north: north.road, west: west.road },
     ),
   ]
 }

@@ -16,11 +16,11 @@ export type FirmFigures = { firm: Firm; years: Record<IndicatorInput, Figure>[] 
 
 /**
  * Per mu, by fiscal year, oldest first: 万元, tce, t, 万kWh, persons. Of the size that Ma'anshan and
- * Huangyan published (above scale 17.39 万元 tax and 372.54 revenue per mu in 2021).
+ * Huangyan published (above scale 17.39 万元 tax and 372.54 revenue per mu in 2021; firms below scale bring the whole down).
  */
 const ABOVE_PER_MU: Record<Measure, readonly [number, number, number]> = {
-  revenueWanYuan: [349, 361, 370],
-  taxWanYuan: [16.4, 17, 17.5],
+  revenueWanYuan: [372, 384, 392],
+  taxWanYuan: [16.6, 17.2, 17.7],
   valueAddedWanYuan: [88, 92, 95],
   energyTce: [53, 53, 52],
   emissionT: [0.0252, 0.0249, 0.0246],

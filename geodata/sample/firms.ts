@@ -38,6 +38,9 @@ const FIRMS_PER_PARCEL = 0.75
 /** Of the firms, so many at least have no land of their own. */
 const TENANT_SHARE = 0.12
 
+/** Neighbouring lots that one firm may own, but for the sake of the number of firms. */
+const LONGEST_CHAIN = 3
+
 /** Chance that a producing firm is above scale, by its land in mu. */
 const ABOVE_SCALE: readonly (readonly [belowMu: number, chance: number])[] = [
   [10, 0.02],
@@ -104,10 +107,12 @@ export function foundFirms(
   const tenantCount = Math.max(Math.round(total * TENANT_SHARE), total - firms.length - free.length)
   let spare = free.length - (total - firms.length - tenantCount)
   let before: Holding | undefined
+  let chain = 1
   for (const [n, holding] of free.entries()) {
     const neighbour = before && ownerOf.get(before)
     const isSecond =
-      neighbour &&
+      neighbour?.aboveScale &&
+      chain < LONGEST_CHAIN &&
       before?.site.block === holding.site.block &&
       before.stage === holding.stage &&
       before.site.use.cluster === holding.site.use.cluster
@@ -115,9 +120,11 @@ export function foundFirms(
     // Later on there are fewer lots left to bring the number of firms down.
     if (neighbour && spare > 0 && (isSecond ? random.chance(0.75) : spare >= free.length - n)) {
       ownerOf.set(holding, neighbour)
+      chain += 1
       spare -= 1
       continue
     }
+    chain = 1
     ownerOf.set(holding, found(ownerFacts(holding, names, random)))
   }
   const tenants = Array.from({ length: total - firms.length }, () => {

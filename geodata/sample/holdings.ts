@@ -90,12 +90,16 @@ function rankNewness(sites: readonly Site[], random: Random): Map<Site, number> 
   return new Map(ranked.map(({ site }, n) => [site, n / ranked.length]))
 }
 
+/** Of a large park it is enough to look at some of the lots. */
+const MOST_CANDIDATES = 600
+
 type Granted = { wish: { lot: LotWish; caseIndex: number }; sequence: number }
 
 /** Finds each planted lot a site: of its shape and use, its size, and about as old as its course. */
 function grantWishes(sites: readonly Site[], newness: ReadonlyMap<Site, number>): Map<Site, Granted> {
   const granted = new Map<Site, Granted>()
-  const ofShape = groupBy(sites, ({ shape }) => shape)
+  const kindOf = ({ shape, use }: Site) => `${shape}/${use.kind === "works" ? "works" : use.code}`
+  const ofKind = groupBy(sites, kindOf)
   let ordinal = 0
   CASE_WISHES.forEach(({ id, lots }, caseIndex) => {
     let before: Site | undefined
@@ -104,10 +108,12 @@ function grantWishes(sites: readonly Site[], newness: ReadonlyMap<Site, number>)
       const due = lot.course?.supplied ? 1 - Math.min(1, lot.course.supplied[0] / 200) : 1
       let best: Site | undefined
       let least = Infinity
-      for (const site of ofShape.get(lot.shape ?? "plain") ?? []) {
+      const candidates = ofKind.get(`${lot.shape ?? "plain"}/${lot.landUseCode ?? "works"}`) ?? []
+      const stride = Math.ceil(candidates.length / MOST_CANDIDATES)
+      for (let n = 0; n < candidates.length; n += stride) {
+        const site = candidates[n]
+        if (!site) continue
         const off = site.mu < low ? low / site.mu : site.mu > high ? site.mu / high : 1
-        if ((off - 1) * 20 >= least) continue
-        if (lot.landUseCode ? site.use.code !== lot.landUseCode : site.use.kind !== "works") continue
         // Both halves of a split: the second is the neighbour of the first.
         if (lot.shape === "splitOff" && before && site.block !== before.block) continue
         const cost = (off - 1) * 20 + Math.abs((newness.get(site) ?? 0) - due)

@@ -29,6 +29,8 @@ export type Layout = {
   riverRow: number
   /** Index of the column line of the boulevard. */
   boulevard: number
+  /** Index of the column line with a brook on its west side, from the north down to the river. */
+  brook: number
   /** By row, then by column; null lies outside the zone. */
   cells: (CellUse | null)[][]
 }
@@ -48,6 +50,16 @@ export const createBoulevard = (): Road => road(BOULEVARD_NAME, 2, 46, 20)
 const createMain = (name: string) => road(name, 2, 31, 9)
 export const createSecondary = (name: string | null): Road => road(name, 3, 17, 3)
 export const createLane = (): Road => road(null, 4, 9, 0)
+
+/** Land between the road line and the blocks along the brook, in metres. */
+export const BROOK_STRIP_M = 54
+
+/** The road as the blocks beyond the brook see it. */
+export const acrossBrook = (road: Road): Road => ({
+  ...road,
+  half: road.half + BROOK_STRIP_M,
+  verge: 0,
+})
 
 /** A layout for about `parcels` parcels. Larger zones have more cells, not larger ones. */
 export function planLayout(parcels: number, random: Random): Layout {
@@ -94,7 +106,7 @@ export function planLayout(parcels: number, random: Random): Layout {
     .map((_, j) => columns.slice(1).map((): CellUse | null => (j === riverRow ? "river" : "medium")))
   cutCorners(cells, riverRow, random)
   assignUses(cells, riverRow, boulevard, random)
-  return { columns, rows, riverRow, boulevard, cells }
+  return { columns, rows, riverRow, boulevard, brook: Math.max(1, boulevard - 1), cells }
 }
 
 /** Offsets from 0 to `length` of `count` unequal steps, the widest about a third over the mean. */

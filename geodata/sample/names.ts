@@ -9,6 +9,7 @@ export const BOULEVARD_NAME = "兴业大道"
 export const EXPRESSWAY_NAME = "淙临高速"
 export const RAILWAY_NAME = "淙临铁路"
 export const RIVER_NAME = "淙河"
+export const BROOK_NAME = "清荷渠"
 
 export const MAIN_NORTH_SOUTH = [
   "启航大道",

@@ -41,13 +41,13 @@ export function settleHoles(
     const centre = centroidOf(place.lot.ring)
     const room = clearanceM(place.lot.ring, centre)
     const hole = room > 0 ? draw(centre, room) : []
-    return hole.length > 0 && fitsInside(place.lot, hole, 14) ? hole : undefined
+    return hole.length > 0 && fitsInside(place.lot, hole, 9) ? hole : undefined
   }
   const park = places.find(({ use }) => use.title === "中央公园")
   if (park) {
     const axis = park.home.across
     const lake = withHole(park, (centre, room) =>
-      drawPond(centre, { axis, lengthM: 1.3 * room, depthM: 0.85 * room }, { frame, random }),
+      drawPond(centre, { axis, lengthM: 2.1 * room, depthM: 1.25 * room }, { frame, random }),
     )
     if (lake) {
       ponds.push(lake)

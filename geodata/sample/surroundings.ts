@@ -1,12 +1,14 @@
 /** What lies under and around the parcels: zone outline, main roads, expressway, railway, river, green. */
 import { type Bend, bendLine } from "./bend.ts"
 import { type Ground, type Street, toRing } from "./blocks.ts"
+import { unit } from "./directions.ts"
 import type { SampleContext } from "./facts.ts"
-import type { Layout, Road } from "./layout.ts"
-import { EXPRESSWAY_NAME, RAILWAY_NAME, RIVER_NAME } from "./names.ts"
+import { BROOK_STRIP_M, type Layout, type Road } from "./layout.ts"
+import { BROOK_NAME, EXPRESSWAY_NAME, RAILWAY_NAME, RIVER_NAME } from "./names.ts"
 import { type Frame, lineToDegrees, type Point, type Ring, toDegrees } from "./plane.ts"
-import type { Random } from "./random.ts"
+import { type Random, sineOfTurns } from "./random.ts"
 import { type River, traceRiver } from "./river.ts"
+import { drawPond } from "./shapes.ts"
 
 type Drawing = { layout: Layout; river: River; bend: Bend; frame: Frame; ponds: readonly Ring[]; random: Random }
 
@@ -44,6 +46,9 @@ export function drawSurroundings(
     toRing([...traceRiver(river, a, reach), ...traceRiver(river, b, back)], bend, frame)
   area("green", `${RIVER_NAME}滨水绿带`, [shores("southBank", "southShore"), shores("northShore", "northBank")])
   area("water", RIVER_NAME, [shores("southShore", "northShore")])
+  const brook = layBrook(layout, river)
+  area("green", null, [toRing(brook.strip, bend, frame)])
+  area("water", BROOK_NAME, [toRing(brook.water, bend, frame)])
   area("green", null, ground.greens)
   for (const block of ground.blocks) area("block", null, [block.ring])
   // The same vertices as the holes, the other way round.
@@ -53,7 +58,17 @@ export function drawSurroundings(
   const boulevard = layout.columns[layout.boulevard]?.at ?? 0
   area("green", null, beltRings(express, { bend, frame, near: -95, far: -38, from: west - 300, to: east + 300 }))
   const rail = layRailway({ west, east, south })
-  area("green", null, beltRings(rail, { bend, frame, near: 24, far: 78, from: west - 200, to: east + 200 }))
+  const isOpen = (p: number, q: number) =>
+    (p < west - 380 || p > east + 380 || q < rail(p) - 380 || q > express(p) + 380) &&
+    Math.abs(q - river("northShore", p)) > 480 &&
+    Math.abs(q - rail(p)) > 300 &&
+    Math.abs(q - express(p)) > 330 &&
+    Math.abs(p - boulevard) > 330 &&
+    (q < north || Math.abs(p - (layout.columns[layout.brook]?.at ?? 0)) > 330)
+  const country = layCountry(layout, { bend, frame, random }, isOpen)
+  area("green", null, country.woods)
+  area("water", null, country.ponds)
+  area("green", null, beltRings(rail, { bend, frame, near: 44, far: 92, from: west - 200, to: east + 200 }))
   lines("rail", { name: RAILWAY_NAME, rank: null, plan: [traceCurve(rail, west - 4200, east + 4200)] })
   const yard = [1, 2, 3].map((n) =>
     traceCurve((p) => rail(p) + 9 * n, boulevard - 700 + 60 * n, boulevard + 420 - 60 * n),
@@ -69,6 +84,61 @@ export function drawSurroundings(
   lines("road", { name: null, rank: 4, plan: layRamps(express, boulevard) })
   lines("road", { name: EXPRESSWAY_NAME, rank: 1, plan: [traceCurve(express, west - 4200, east + 4200)] })
   return context
+}
+
+/** A brook beside a street: it comes in from the north and ends in the river. */
+function layBrook(layout: Layout, river: River): { strip: Point[]; water: Point[] } {
+  const line = layout.columns[layout.brook]
+  const at = line?.at ?? 0
+  const edge = at - (line?.road.half ?? 0)
+  const top = layout.rows.at(-1)?.at ?? 0
+  const middle = edge - BROOK_STRIP_M / 2
+  const mouth = river("northShore", middle)
+  const side = (offset: number, from: number, to: number): Point[] => {
+    const count = Math.round(Math.abs(to - from) / 45)
+    return Array.from({ length: count + 1 }, (_, n): Point => {
+      const q = from + ((to - from) * n) / count
+      return [middle + offset + 7 * sineOfTurns(q / 430) + 3 * sineOfTurns(q / 170), q]
+    })
+  }
+  return {
+    strip: [
+      [edge - BROOK_STRIP_M + 1.5, mouth - 4],
+      [edge - 2, mouth - 4],
+      [edge - 2, top + 60],
+      [edge - BROOK_STRIP_M + 1.5, top + 60],
+    ],
+    water: [...side(9, mouth - 25, top + 2600), ...side(-9, top + 2600, mouth - 25)],
+  }
+}
+
+/** Woods and fish ponds in the country around, as far as the map is likely to be looked at. */
+function layCountry(
+  layout: Layout,
+  { bend, frame, random }: { bend: Bend; frame: Frame; random: Random },
+  isFree: (p: number, q: number) => boolean,
+): { woods: Ring[]; ponds: Ring[] } {
+  const west = layout.columns[0]?.at ?? 0
+  const east = layout.columns.at(-1)?.at ?? 0
+  const south = layout.rows[0]?.at ?? 0
+  const north = layout.rows.at(-1)?.at ?? 0
+  const woods: Ring[] = []
+  const ponds: Ring[] = []
+  for (let n = 0; n < 90; n++) {
+    const p = random.between(west - 2900, east + 2900)
+    const q = random.between(south - 2100, north + 2100)
+    const isWood = random.chance(0.7)
+    const lengthM = isWood ? random.between(120, 420) : random.between(70, 190)
+    const depthM = lengthM * random.between(0.35, 0.7)
+    if (!isFree(p, q)) continue
+    const axis = bend([p + 1, q])
+    const centre = bend([p, q])
+    const along = unit([axis[0] - centre[0], axis[1] - centre[1]])
+    const rings = isWood ? woods : ponds
+    // Clockwise as a hole; turned about it is an area of its own.
+    rings.push(drawPond(centre, { axis: along, lengthM, depthM }, { frame, random }).toReversed())
+  }
+  return { woods, ponds }
 }
 
 /** A northing in plan metres for every easting. */

@@ -107,10 +107,10 @@ export async function applyPrivileges(
   await connection.script(`begin;\n${script.join(";\n")};\ncommit`)
 }
 
-const WRITERS = ["aud_planner", "aud_planner_granted", "aud_assessor"]
+const WRITERS = ["aud_planner", "aud_planner_granted", "aud_assessor", "svc_sample"]
 
 /** Functions that an audience's own statements reach, by table checks and triggers. */
 export const CALLABLE: readonly { name: string; roles: readonly string[] }[] = [
-  { name: "core.is_credit_code(text)", roles: ["aud_assessor"] },
+  { name: "core.is_credit_code(text)", roles: ["aud_assessor", "svc_sample"] },
   { name: "core.check_occupancy(int)", roles: WRITERS },
 ]

@@ -32,7 +32,8 @@ const GEOMETRY = {
   many: false,
   sortable: false,
   unit: null,
-  label: { zh: "图形", en: "outline" },
+  zh: "图形",
+  en: "outline",
   values: null,
 } as const
 
@@ -59,7 +60,8 @@ export const catalogueRoutes = () =>
           many,
           sortable: true,
           unit,
-          label: { zh, en },
+          zh,
+          en,
           values: values && [...values],
         }))
         const items = names.length > 0 ? [...names, GEOMETRY] : []

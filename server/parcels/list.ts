@@ -13,7 +13,9 @@ export type Sort = { field: NamedField; descending: boolean }
 export type Moment = { day: Day; year: number | null }
 export type Wish = { sort: Sort; limit: number; after: Position | null; withGeometry: boolean }
 
-/** A parcel of a list: exactly the audience's fields, and where it is. Degrees, EPSG:4490. */
+/** A parcel as a list answers it: exactly the audience's fields, and where it is. Degrees, EPSG:4490. */
+export type ParcelRow = ParcelValues & { bounds: Box; centre: Corner }
+
 export type ListedParcel = {
   id: number
   values: ParcelValues

@@ -14,7 +14,7 @@ import { readCursor, writeCursor } from "./cursor.ts"
 import { findParcel } from "./detail.ts"
 import { ParcelDetail } from "./detail.schema.ts"
 import { correctParcel, readVersionTag, versionTag } from "./edit.ts"
-import { type ListedParcel, listParcels, type Moment, type Sort } from "./list.ts"
+import { type ListedParcel, listParcels, type Moment, type ParcelRow, type Sort } from "./list.ts"
 import {
   DetailQuery,
   ListQuery,
@@ -186,10 +186,14 @@ export function parcelRoutes() {
     )
 }
 
-const toItem = ({ values, bounds, centre }: ListedParcel) => ({ ...values, bounds, centre })
+const toItem = ({ values, bounds, centre }: ListedParcel): ParcelRow => ({
+  ...values,
+  bounds,
+  centre,
+})
 
 const NOTHING: {
-  items: ReturnType<typeof toItem>[]
+  items: ParcelRow[]
   total: number
   next: string | null
   year: number | null

@@ -42,7 +42,10 @@ test("who proposed a grant cannot approve it", async () => {
   const { id } = await readGrant(await office.propose(office.first, username))
   const answer = await office.approve(office.first, id)
   expect(answer.status).toBe(409)
-  expect(await answer.json()).toMatchObject({ type: "/problems/conflict" })
+  expect(await answer.json()).toMatchObject({
+    type: "/problems/conflict",
+    detail: "须由提出人和本人以外的另一位系统管理员批准。",
+  })
   expect(await office.audienceOf(cookie)).toBe("planner")
 })
 

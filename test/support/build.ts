@@ -11,7 +11,9 @@ import { findRoot } from "../../server/programs.ts"
 export default function build() {
   const root = findRoot()
   try {
-    execFileSync(process.execPath, [join(root, "server/launch.mjs"), "--build-only"], { stdio: "inherit" })
+    execFileSync(process.execPath, [join(root, "server/launch.mjs"), "--build-only"], {
+      stdio: "inherit",
+    })
   } catch (error) {
     if (process.env["CI"] || !existsSync(join(root, "dist/server/engine-worker.js"))) throw error
     console.warn("the build failed; tests run on the programs built before")

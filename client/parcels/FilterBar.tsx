@@ -1,0 +1,89 @@
+import { createSignal, For, Show } from "solid-js"
+import type { Theme } from "../map/theme.ts"
+import { useText } from "../text/language.tsx"
+import { Icon } from "../ui/Icon.tsx"
+import { Modal } from "../ui/Modal.tsx"
+import type { Clause } from "./clause.ts"
+import { useClauseText } from "./clauseText.ts"
+import { FilterEditor } from "./FilterEditor.tsx"
+import type { FilterName } from "./shapes.ts"
+
+/** The filter as chips: one a condition, to change, to drop, and to add. */
+export function FilterBar(props: {
+  names: readonly FilterName[]
+  themes: readonly Theme[]
+  clauses: readonly Clause[]
+  onClauses: (clauses: Clause[]) => void
+  onClear: () => void
+}) {
+  const { t } = useText()
+  const say = useClauseText(() => props)
+  /** Place of the clause being edited; -1 for a new one, null for none. */
+  const [editing, setEditing] = createSignal<number | null>(null)
+  const isEditable = (clause: Clause) => clause.kind !== "words" && clause.kind !== "area"
+
+  const keep = (clause: Clause | null) => {
+    const at = editing()
+    const others = props.clauses.filter((_, index) => index !== at)
+    if (clause) props.onClauses(at === -1 ? [...others, clause] : others.toSpliced(at!, 0, clause))
+    setEditing(null)
+  }
+
+  return (
+    <div class="filter-bar">
+      <ul class="chips" aria-label={t("filter.title")}>
+        <For each={props.clauses}>
+          {(clause, index) => (
+            <li class="chip">
+              <Show
+                when={isEditable(clause)}
+                fallback={<span class="chip-text">{say(clause)}</span>}
+              >
+                <button type="button" class="chip-text" onClick={() => setEditing(index())}>
+                  {say(clause)}
+                </button>
+              </Show>
+              <button
+                type="button"
+                class="chip-drop"
+                aria-label={t("filter.drop", { condition: say(clause) })}
+                onClick={() =>
+                  props.onClauses(props.clauses.filter((_, place) => place !== index()))
+                }
+              >
+                <Icon name="close" size={12} />
+              </button>
+            </li>
+          )}
+        </For>
+        <li>
+          <button type="button" class="chip-add" onClick={() => setEditing(-1)}>
+            <Icon name="filter" size={14} />
+            {t("filter.add")}
+          </button>
+        </li>
+        <Show when={props.clauses.length > 1}>
+          <li>
+            <button type="button" class="chip-clear" onClick={() => props.onClear()}>
+              {t("filter.clear")}
+            </button>
+          </li>
+        </Show>
+      </ul>
+      <Modal
+        open={editing() !== null}
+        title={editing() === -1 ? t("filter.add") : t("filter.change")}
+        closeLabel={t("close")}
+        onClose={() => setEditing(null)}
+      >
+        <FilterEditor
+          names={props.names}
+          themes={props.themes}
+          clause={props.clauses[editing() ?? -1]}
+          onKeep={keep}
+          onCancel={() => setEditing(null)}
+        />
+      </Modal>
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+import { createEffect, Match, on, Show, Switch } from "solid-js"
+import { problemOf } from "../api.ts"
+import type { MapState } from "../map/state.ts"
+import type { Theme } from "../map/theme.ts"
+import { useText } from "../text/language.tsx"
+import { Failure } from "../ui/Failure.tsx"
+import { Empty } from "../ui/Notice.tsx"
+import { Waiting } from "../ui/Waiting.tsx"
+import type { Clause } from "./clause.ts"
+import type { createParcels, createSummary } from "./createParcels.ts"
+import { FilterBar } from "./FilterBar.tsx"
+import { ParcelList } from "./ParcelList.tsx"
+import { SearchBox } from "./SearchBox.tsx"
+import type { FilterName } from "./shapes.ts"
+import { SortBar } from "./SortBar.tsx"
+
+/** The list beside the map: the same question, the same count. */
+export function ListPanel(props: {
+  state: MapState
+  change: (changes: Partial<MapState>, how?: "push" | "replace") => void
+  parcels: ReturnType<typeof createParcels>
+  summary: ReturnType<typeof createSummary>
+  names: readonly FilterName[]
+  theme: Theme
+  themes: readonly Theme[]
+  clauses: readonly Clause[]
+  onClauses: (clauses: Clause[]) => void
+  focused: number | null
+  onFocus: (id: number | null) => void
+  onSelect: (id: number | null) => void
+}) {
+  const { t, figures } = useText()
+  const narrowed = () => props.state.filter !== "" || props.state.q !== ""
+  let search: HTMLInputElement | undefined
+
+  const clear = () => {
+    props.change({ filter: "", q: "" }, "push")
+    search?.focus()
+  }
+  // What is said aloud when the count changes; the eye sees it in the bar.
+  let said: HTMLParagraphElement | undefined
+  createEffect(
+    on(
+      () => props.summary.data?.total.parcels,
+      (parcels) => {
+        if (said && parcels !== undefined)
+          said.textContent = t("list.found", { count: figures().count(parcels) })
+      },
+      { defer: true },
+    ),
+  )
+
+  return (
+    <section class="list-panel" aria-label={t("list.title")}>
+      <div class="list-head">
+        <SearchBox
+          value={props.state.q}
+          onSearch={(q) => props.change({ q })}
+          ref={(input) => (search = input)}
+        />
+        <FilterBar
+          names={props.names}
+          themes={props.themes}
+          clauses={props.clauses}
+          onClauses={props.onClauses}
+          onClear={clear}
+        />
+        <div class="list-bar">
+          <p class="list-total">
+            <Show when={props.summary.data} fallback={<span class="ghost">{t("list.title")}</span>}>
+              {(summary) => (
+                <>
+                  <strong>{figures().count(summary().total.parcels)}</strong> {t("unit.parcels")}
+                  <span class="list-mu">
+                    <strong>{figures().mu(summary().total.areaMu)}</strong> {t("unit.mu")}
+                  </span>
+                </>
+              )}
+            </Show>
+          </p>
+          <SortBar
+            names={props.names}
+            value={props.state.sort}
+            onChange={(sort) => props.change({ sort })}
+          />
+        </div>
+        <p class="unseen" role="status" ref={(element) => (said = element)} />
+      </div>
+      <Switch>
+        <Match when={props.parcels.query.isError}>
+          <div class="list-notice">
+            <Failure
+              told={problemOf(props.parcels.query.error)}
+              onRetry={() => void props.parcels.query.refetch()}
+            />
+            <Show when={narrowed()}>
+              <button type="button" class="button" onClick={clear}>
+                {t("filter.clear")}
+              </button>
+            </Show>
+          </div>
+        </Match>
+        <Match when={props.parcels.query.isPending}>
+          <Waiting>{t("wait.list")}</Waiting>
+        </Match>
+        <Match when={props.parcels.items().length === 0}>
+          <Empty
+            title={narrowed() ? t("list.none") : t("list.empty")}
+            action={
+              <Show when={narrowed()}>
+                <button type="button" class="button" onClick={clear}>
+                  {t("filter.clear")}
+                </button>
+              </Show>
+            }
+          >
+            {narrowed() ? t("list.none.help") : t("list.empty.help")}
+          </Empty>
+        </Match>
+        <Match when={true}>
+          <ParcelList
+            parcels={props.parcels.items()}
+            total={props.parcels.total()}
+            theme={props.theme}
+            sort={props.state.sort}
+            names={props.names}
+            selected={props.state.selected}
+            focused={props.focused}
+            onFocus={props.onFocus}
+            onSelect={props.onSelect}
+            stale={props.parcels.query.isPlaceholderData}
+          />
+        </Match>
+      </Switch>
+    </section>
+  )
+}

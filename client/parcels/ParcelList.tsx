@@ -1,0 +1,120 @@
+import { createVirtualizer } from "@tanstack/solid-virtual"
+import { createEffect, createMemo, For, on, Show } from "solid-js"
+import type { Theme } from "../map/theme.ts"
+import { useText } from "../text/language.tsx"
+import { ParcelRow } from "./ParcelRow.tsx"
+import type { FilterName, Parcel } from "./shapes.ts"
+
+/** px */
+const ROW_HEIGHT = 58
+/** Rows drawn beyond the ones in sight. */
+const OVERSCAN = 8
+/** Rows that Page Up and Page Down move by. */
+const PAGE_ROWS = 8
+
+/** Steps of the keys that move within the list; `Home` and `End` go as far as there is. */
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: PAGE_ROWS,
+  PageUp: -PAGE_ROWS,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+}
+
+/** Thousands of parcels of which the rows in sight exist. Arrows move, Enter opens, Esc leaves the parcel. */
+export function ParcelList(props: {
+  parcels: readonly Parcel[]
+  total: number
+  theme: Theme
+  sort: string
+  names: readonly FilterName[]
+  selected: number | null
+  focused: number | null
+  onFocus: (id: number | null) => void
+  onSelect: (id: number | null) => void
+  stale: boolean
+}) {
+  const { t } = useText()
+  let scroller!: HTMLDivElement
+  const virtual = createVirtualizer({
+    get count() {
+      return props.parcels.length
+    },
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  })
+  const placeOf = createMemo(() => new Map(props.parcels.map(({ id }, index) => [id, index])))
+  const focusedAt = () => (props.focused === null ? -1 : (placeOf().get(props.focused) ?? -1))
+  const idOf = (index: number) => `parcel-row-${props.parcels[index]?.id}`
+
+  // A parcel chosen on the map is brought into sight here.
+  createEffect(
+    on([() => props.selected, placeOf], ([selected]) => {
+      const at = selected === null ? undefined : placeOf().get(selected)
+      if (at !== undefined) virtual.scrollToIndex(at, { align: "auto" })
+    }),
+  )
+
+  const move = (step: number) => {
+    const last = props.parcels.length - 1
+    const from = focusedAt()
+    const to = Math.min(Math.max(from < 0 && step === 1 ? 0 : from + step, 0), last)
+    const parcel = props.parcels[to]
+    if (!parcel) return
+    props.onFocus(parcel.id)
+    virtual.scrollToIndex(to, { align: "auto" })
+    // With a sheet open, walking the list walks through the sheets.
+    if (props.selected !== null) props.onSelect(parcel.id)
+  }
+  const hear = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      move(step)
+    }
+    if (event.key === "Enter" && props.focused !== null) props.onSelect(props.focused)
+  }
+
+  return (
+    <div
+      class="list"
+      ref={scroller}
+      tabIndex={0}
+      role="listbox"
+      aria-label={t("list.title")}
+      aria-activedescendant={focusedAt() < 0 ? undefined : idOf(focusedAt())}
+      aria-busy={props.stale}
+      onKeyDown={hear}
+      onFocus={() => {
+        if (focusedAt() < 0) props.onFocus(props.parcels[0]?.id ?? null)
+      }}
+    >
+      <div class="list-field" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
+        <For each={virtual.getVirtualItems()}>
+          {(row) => (
+            <Show when={props.parcels[row.index]}>
+              {(parcel) => (
+                <ParcelRow
+                  parcel={parcel()}
+                  id={idOf(row.index)}
+                  top={row.start}
+                  place={row.index + 1}
+                  of={props.total}
+                  theme={props.theme}
+                  sort={props.sort}
+                  names={props.names}
+                  selected={parcel().id === props.selected}
+                  focused={parcel().id === props.focused}
+                  onPoint={(on) => props.onFocus(on ? parcel().id : props.selected)}
+                  onSelect={() => props.onSelect(parcel().id)}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+/** Columns of the upload to fields, and the cells of a row to values. */
+import {
+  type ColumnMapping,
+  type ColumnPlan,
+  mapColumns,
+  type MappedColumn,
+} from "../../geodata/check/columns.ts"
+import { FIELDS } from "../../geodata/check/dictionary.ts"
+import { type FieldValue, readField } from "../../geodata/check/fields.ts"
+import { normaliseHeader } from "../../geodata/check/measures.ts"
+import { cellAddress } from "../../geodata/read/cells.ts"
+import type { ReadReport, ReadRow, UploadKind, Value } from "../../geodata/read/report.ts"
+import { type Entry, reject } from "./entry.ts"
+
+/**
+ * Which column fills which field. Several columns may look like the key of the delivering cadastre (`apn`
+ * and `id`): the dictionary names the better ones first, so that alone is no reason to ask.
+ */
+export function planColumns(
+  kind: UploadKind,
+  columns: string[],
+  mapping: ColumnMapping,
+): ColumnPlan {
+  const plan = mapColumns(kind, columns, mapping)
+  const unclear = plan.findings.some(
+    ({ rule, field }) => rule === "column-ambiguous" && field === "sourceKey",
+  )
+  const column = unclear ? findKeyColumn(kind, columns) : undefined
+  return column === undefined ? plan : mapColumns(kind, columns, { sourceKey: column, ...mapping })
+}
+
+function findKeyColumn(kind: UploadKind, columns: string[]): string | undefined {
+  const names = FIELDS[kind].find(({ id }) => id === "sourceKey")?.names ?? []
+  for (const name of names) {
+    const found = columns.find((column) => normaliseHeader(column) === normaliseHeader(name))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const UNUSABLE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u
+/** Characters that turn the reading direction: a name would look like another. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
+
+/** Makes the reader of rows for one file. */
+export function createRowReader(
+  { format }: Pick<ReadReport, "format">,
+  plan: ColumnPlan,
+): (row: ReadRow) => Entry {
+  const isTable = format === "csv" || format === "xlsx"
+  return ({ row, properties, geometry, problems }) => {
+    const entry: Entry = {
+      row,
+      fields: new Map(),
+      geometry: geometry && JSON.stringify({ type: "MultiPolygon", coordinates: geometry }),
+      problems: [...problems],
+      notes: [],
+      claims: [],
+      key: null,
+      targetId: null,
+      baseVersion: null,
+      records: [],
+    }
+    if (entry.problems.length > 0) return entry
+    // Columns of a drawing differ from row to row; those of a table stand where the header stands.
+    const byName = isTable ? undefined : new Map(properties.toReversed())
+    const fields = new Map<string, FieldValue>()
+    for (const mapped of plan.columns) {
+      const raw = byName ? byName.get(mapped.column) : properties[mapped.index]?.[1]
+      const pointer = isTable ? cellAddress(row, mapped.index) : mapped.column
+      const value = readValue(mapped, raw ?? null)
+      if ("rule" in value) reject(entry, pointer, value.rule, `${labelOf(mapped)}${value.message}`)
+      else fields.set(mapped.field.id, value.value)
+    }
+    return { ...entry, fields }
+  }
+}
+
+const labelOf = ({ column }: MappedColumn) => `“${column}”`
+
+function readValue(
+  mapped: MappedColumn,
+  raw: Value,
+): { value: FieldValue } | { rule: string; message: string } {
+  const read = readField(mapped, raw)
+  if ("rule" in read || typeof read.value !== "string") return read
+  if (UNUSABLE.test(read.value) || TURNING.test(read.value))
+    return { rule: "text-unusable", message: "含有控制字符或无法识别的字符。" }
+  const text = read.value.normalize("NFC").replace(/\s+/g, " ")
+  if (mapped.field.type === "text" && text.length > LONGEST_TEXT)
+    return { rule: "text-too-long", message: `超过 ${LONGEST_TEXT} 个字符。` }
+  return { value: text }
+}
+
+/** Longer than any name or address; what a B-tree index takes is 2,704 bytes. */
+const LONGEST_TEXT = 500

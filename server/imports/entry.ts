@@ -1,0 +1,93 @@
+/** One row of an upload on its way from the reader to the records. */
+import type { FieldValue } from "../../geodata/check/fields.ts"
+import type { RowProblem, Severity } from "../../geodata/read/report.ts"
+
+export type Outcome = "inserted" | "updated" | "unchanged" | "rejected" | "skipped"
+
+/** Content of a record: text as the database writes it, by column; null is not known. */
+export type Content = Record<string, string | null>
+
+export type Change = { field: string; before: string | null; after: string | null }
+
+/** One record that a row speaks of, and what the row does to it. */
+export type PlannedRecord = {
+  ledger: string
+  state: "inserted" | "updated" | "unchanged"
+  /** Act of the version that this was planned against; it must still be the current one at commit. */
+  base: string | null
+  values: Content
+  changes: Change[]
+}
+
+/** Something to tell about a row that is taken all the same. `confirm`: not without a person's word. */
+export type Note = {
+  pointer: string
+  rule: string
+  severity: Exclude<Severity, "error">
+  message: string
+  confirm: boolean
+}
+
+export type Entry = {
+  row: number
+  /** Values by field; a field whose column is not in the file is absent, an empty cell is null. */
+  fields: ReadonlyMap<string, FieldValue>
+  /** GeoJSON of the drawing while it is judged; null afterwards and for tables. */
+  geometry: string | null
+  /** With one problem the row is rejected. */
+  problems: RowProblem[]
+  notes: Note[]
+  /** What this row claims for itself; two rows with the same claim contradict each other. */
+  claims: string[]
+  /** What the row is called in the list of rows. */
+  key: string | null
+  targetId: number | null
+  baseVersion: number | null
+  records: PlannedRecord[]
+}
+
+export const isRejected = ({ problems }: Entry): boolean => problems.length > 0
+
+export const reject = (entry: Entry, pointer: string, rule: string, message: string): void => {
+  entry.problems.push({ pointer, rule, message })
+}
+
+/** What becomes of the row: records that stay and records that are new together are a change. */
+export function outcomeOf(entry: Entry): Outcome {
+  if (isRejected(entry)) return "rejected"
+  const states = new Set(entry.records.map(({ state }) => state))
+  const [only] = states
+  if (only === undefined) return "skipped"
+  return states.size === 1 ? only : "updated"
+}
+
+/** The text of a field, or undefined where the file does not say it. */
+export const textOf = ({ fields }: Entry, field: string): string | undefined => {
+  const value = fields.get(field)
+  return value === undefined || value === null ? undefined : String(value)
+}
+
+/** Rejects every row whose claim another row makes too, each naming the others. */
+export function rejectContradictions(entries: readonly Entry[]): void {
+  const claimants = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    if (isRejected(entry)) continue
+    for (const claim of entry.claims) {
+      const others = claimants.get(claim)
+      if (others) others.push(entry)
+      else claimants.set(claim, [entry])
+    }
+  }
+  for (const rivals of claimants.values()) {
+    if (rivals.length < 2) continue
+    const rows = rivals.map(({ row }) => row)
+    for (const entry of rivals)
+      if (!entry.problems.some(({ rule }) => rule === "duplicate-key"))
+        reject(
+          entry,
+          "",
+          "duplicate-key",
+          `第 ${rows.slice(0, 5).join("、")} 行${rows.length > 5 ? `等 ${rows.length} 行` : ""}说的是同一对象，请只留一行。`,
+        )
+  }
+}
