@@ -66,3 +66,20 @@ export async function read<T>(
   const response = await reach(fetch(`/api/${path}${search}`))
   return (await response.json()) as T
 }
+
+/** Sends JSON to an address below /api. @throws Refusal */
+export async function send<T>(
+  method: "POST" | "PATCH",
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const response = await reach(
+    fetch(`/api/${path}`, {
+      method,
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    }),
+  )
+  return (await response.json()) as T
+}

@@ -44,16 +44,19 @@ export function createDrawing(map: Accessor<MapLibre | undefined>) {
 
     canvas.style.cursor = "crosshair"
     instance.dragPan.disable()
-    instance.on("mousedown", begin).on("touchstart", begin)
-    instance.on("mousemove", move).on("touchmove", move)
-    instance.on("mouseup", end).on("touchend", end)
+    const heard = [
+      instance.on("mousedown", begin),
+      instance.on("touchstart", begin),
+      instance.on("mousemove", move),
+      instance.on("touchmove", move),
+      instance.on("mouseup", end),
+      instance.on("touchend", end),
+    ]
     addEventListener("keydown", key)
     finish = () => {
       canvas.style.cursor = ""
       instance.dragPan.enable()
-      instance.off("mousedown", begin).off("touchstart", begin)
-      instance.off("mousemove", move).off("touchmove", move)
-      instance.off("mouseup", end).off("touchend", end)
+      for (const subscription of heard) subscription.unsubscribe()
       removeEventListener("keydown", key)
       trace.remove()
     }

@@ -15,7 +15,7 @@ import { style, type StyleInput } from "./style.ts"
 setWorkerUrl(workerUrl)
 
 /** west, south, east, north in degrees */
-export type Bounds = [number, number, number, number]
+export type Bounds = readonly [west: number, south: number, east: number, north: number]
 
 /** The parcel under the pointer, with the pointer's place in px of the map. */
 export type Hovered = { id: number; x: number; y: number }
@@ -172,11 +172,11 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     hovered,
     idle,
     zoomBy: (steps) => map()?.easeTo({ zoom: (map()?.getZoom() ?? 0) + steps, duration: 200 }),
-    fit: (bounds) => map()?.fitBounds(bounds, { padding: padding(), bearing: 0, pitch: 0 }),
+    fit: (bounds) => map()?.fitBounds([...bounds], { padding: padding(), bearing: 0, pitch: 0 }),
     show: (bounds) => {
       const instance = map()
       if (instance && !isInView(instance, bounds, options.padding()))
-        instance.fitBounds(bounds, {
+        instance.fitBounds([...bounds], {
           padding: { ...padding(), top: 120, bottom: 120 },
           maxZoom: Math.max(instance.getZoom(), 16),
           bearing: instance.getBearing(),

@@ -109,7 +109,7 @@ export function FilterEditor(props: {
         label={t("filter.name")}
         showLabel
         value={name()}
-        options={options().map((entry) => ({ value: entry.name, label: pick(entry.label) }))}
+        options={options().map((entry) => ({ value: entry.name, label: pick(entry) }))}
         onChange={(chosen) => {
           setName(chosen)
           setValues([])

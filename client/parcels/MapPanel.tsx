@@ -73,6 +73,7 @@ export function MapPanel(props: {
         themes={props.themes}
         state={props.state}
         change={props.change}
+        latestYear={props.summary?.year ?? null}
       />
       <Show when={props.matching.query.isSuccess}>
         <Legend

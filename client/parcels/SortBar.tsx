@@ -23,7 +23,7 @@ export function SortBar(props: {
     { value: BY_NUMBER, label: t("sort.number") },
     ...SORTS.flatMap((sort) => {
       const found = props.names.find((entry) => entry.name === sort)
-      return found?.sortable ? [{ value: sort, label: pick(found.label) }] : []
+      return found?.sortable ? [{ value: sort, label: pick(found) }] : []
     }),
   ]
   return (

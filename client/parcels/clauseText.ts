@@ -11,7 +11,7 @@ export function useClauseText(
   const fieldOf = (name: string) => known().names.find((field) => field.name === name)
   const labelOf = (name: string) => {
     const field = fieldOf(name)
-    return field ? pick(field.label) : t("filter.words")
+    return field ? pick(field) : t("filter.words")
   }
 
   const range = ({ name, low, high }: Clause & { kind: "range" }) => {

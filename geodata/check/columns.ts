@@ -76,7 +76,9 @@ function listSpellings(kind: UploadKind): Map<string, Meaning> {
 /** The one meaning that every longer spelling of a cut-off name has. */
 function findCutMeaning(key: string, spellings: Map<string, Meaning>): Meaning | undefined {
   if (key.length < CUT_CHARACTERS || !/^\p{Script=Han}+$/u.test(key)) return undefined
-  const longer = [...spellings].filter(([spelling]) => spelling.startsWith(key))
+  const longer = [...spellings].filter(
+    ([spelling, { unit }]) => spelling.startsWith(key) && !unit?.large,
+  )
   const fields = new Set(longer.map(([, { field }]) => field))
   const [field] = fields
   if (!field || fields.size > 1) return undefined
@@ -132,8 +134,8 @@ type Candidate = { column: string; index: number; meaning: Meaning }
 const RANKED = new Set(["text", "creditCode", "parcelCode", "unitCode"])
 
 /**
- * Of several columns for one field the one in the stored unit, or the one with the best name. Otherwise it
- * is not ours to choose.
+ * Of several columns for one field the only one with a unit, the one in the stored unit, or the one with
+ * the best name. Otherwise it is not ours to choose.
  */
 function chooseCandidate(candidates: Candidate[]): Candidate | undefined {
   const [first] = candidates
@@ -141,6 +143,8 @@ function chooseCandidate(candidates: Candidate[]): Candidate | undefined {
   const { quantity, type } = first.meaning.field
   const stored = quantity && listUnits(quantity)[0]
   const bestRank = Math.min(...candidates.map(({ meaning }) => meaning.rank))
+  const withUnit = candidates.filter(({ meaning }) => meaning.unit !== undefined)
+  if (quantity && withUnit.length === 1) return withUnit[0]
   const best = candidates.filter(({ meaning }) =>
     stored ? meaning.unit === stored : RANKED.has(type) && meaning.rank === bestRank,
   )

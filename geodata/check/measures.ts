@@ -10,6 +10,8 @@ export type Unit = {
   labels: string[]
   /** To the stored unit of the quantity. */
   convert: (value: Exact) => Exact
+  /** No parcel is measured in it: a name that is cut off is not taken for it. */
+  large?: true
 }
 
 const times = (factor: number | string) => (value: Exact) => value.times(factor)
@@ -30,8 +32,15 @@ export const UNITS: readonly Unit[] = [
     quantity: "area",
     labels: ["平方公里", "平方千米", "km2"],
     convert: times(1_000_000),
+    large: true,
   },
-  { id: "wanM2", quantity: "area", labels: ["万平方米", "万平米", "万m2"], convert: times(10_000) },
+  {
+    id: "wanM2",
+    quantity: "area",
+    labels: ["万平方米", "万平米", "万m2"],
+    convert: times(10_000),
+    large: true,
+  },
   {
     id: "wanYuan",
     quantity: "money",

@@ -76,6 +76,18 @@ async function read(
   }
 }
 
+/** The runtime's own words for a buffer or a text that it has no room for. */
+const NO_ROOM =
+  /allocation failed|invalid (string|array|typed array) length|cannot create a string/i
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  console.error(error)
+  return error instanceof Error && NO_ROOM.test(error.message)
+    ? new Refusal("file-too-complex", "文件过大或过于复杂，请拆分或简化后上传。")
+    : new Refusal("file-unreadable", "读不了：内容与格式不符或已损坏，请重新导出后上传。")
+}
+
 /**
  * Reads the upload and writes its rows. A file that cannot be used is a report with `refused`.
  * @param onProgress rows written so far
@@ -87,12 +99,9 @@ export async function readFile(
   try {
     return await read(request, makeFindings(request.filename), onProgress)
   } catch (error) {
-    const known = error instanceof Refusal
-    if (!known) console.error(error)
-    const rule = known ? error.rule : "file-unreadable"
-    const sentence = known ? error.message : "读不了：内容与格式不符或已损坏，请重新导出后上传。"
+    const { rule, message: sentence, layers } = refusalOf(error)
     const message = `${request.filename}：${sentence}`
     const refused = refusedReport({ row: null, pointer: "", rule, severity: "error", message })
-    return { ...refused, layers: known ? error.layers : [] }
+    return { ...refused, layers }
   }
 }

@@ -65,6 +65,7 @@ function* listRows({ rows, headerAt, scan }: Sheet, columns: number): Generator<
 async function readSheets(archive: Archive): Promise<Sheet[]> {
   const parts = unpackWorkbook(archive)
   const sheets = listSheets(parts)
+  if (sheets.length === 0) throw new Refusal("no-rows", "工作簿里没有工作表。")
   const scans = sheets.map(({ path }) => {
     const part = parts.get(path)
     // Chart sheets have a part elsewhere and no cells.

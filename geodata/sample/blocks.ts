@@ -204,14 +204,19 @@ function moveLine(from: Point, to: Point, leftM: number): Directed {
 
 function meet(a: Directed, b: Directed): Point {
   const cross = a.along[0] * b.along[1] - a.along[1] * b.along[0]
-  const t =
-    ((b.at[0] - a.at[0]) * b.along[1] - (b.at[1] - a.at[1]) * b.along[0]) / cross
+  const t = ((b.at[0] - a.at[0]) * b.along[1] - (b.at[1] - a.at[1]) * b.along[0]) / cross
   return [a.at[0] + a.along[0] * t, a.at[1] + a.along[1] * t]
 }
 
 /** How much of a block's corner belongs to the crossing, in metres along each side. */
 const cornerCutM = (a: Road, b: Road): number =>
-  a === BANK || b === BANK ? 0 : Math.min(a.rank, b.rank) === 2 && Math.max(a.rank, b.rank) < 4 ? 26 : Math.max(a.rank, b.rank) === 4 ? 9 : 17
+  a === BANK || b === BANK
+    ? 0
+    : Math.min(a.rank, b.rank) === 2 && Math.max(a.rank, b.rank) < 4
+      ? 26
+      : Math.max(a.rank, b.rank) === 4
+        ? 9
+        : 17
 
 function chamferCorners(corners: readonly Point[], sides: Sides): Point[] {
   const around = [sides.west, sides.south, sides.east, sides.north]
@@ -286,7 +291,13 @@ function layBanks(
       { south: south.road, east: east.road, north: BANK, west: west.road },
     ),
     build(
-      [...northBank, [northTo, high - cut], [northTo - cut, high], [from + cut, high], [from, high - cut]],
+      [
+        ...northBank,
+        [northTo, high - cut],
+        [northTo - cut, high],
+        [from + cut, high],
+        [from, high - cut],
+      ],
       [bankAt(northBank, 0), bankAt(northBank, -1), [northTo, high], [from, high]],
       { south: BANK, east: northEast, north: north.road, west: west.road },
     ),

@@ -21,7 +21,8 @@ export function carveLots(
     if (!home) continue
     for (const lot of home.lots) {
       const times = lot.areaM2 / areaM2
-      const found = times > 1.9 && times < 4.5 ? findExactCut(home, lot, { areaM2, frame }) : undefined
+      const found =
+        times > 1.9 && times < 4.5 ? findExactCut(home, lot, { areaM2, frame }) : undefined
       if (!found) continue
       applyCut(home.lots, lot, found.cut)
       carved.add(found.lot)

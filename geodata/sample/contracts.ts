@@ -62,7 +62,9 @@ export function drawTerms(
     landPriceWanYuan: formatHundredths(price),
     totalInvestWanYuan: formatHundredths(investHundredYuan),
     devAreaDueM2: formatHundredths(dueDm2),
-    investPerMuWanYuan: isWorks ? formatHundredths(Math.floor((investHundredYuan / mu) * 0.97)) : null,
+    investPerMuWanYuan: isWorks
+      ? formatHundredths(Math.floor((investHundredYuan / mu) * 0.97))
+      : null,
     outputPerMuWanYuan: promise ? formatHundredths(promise.revenue * 100) : null,
     taxPerMuWanYuan: promise ? formatHundredths(promise.tax * 100) : null,
     farMin: farMinHundredths === null ? null : formatHundredths(farMinHundredths),

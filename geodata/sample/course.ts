@@ -33,9 +33,10 @@ export type Course = {
   pauses: readonly Pause[]
 }
 
-/** How far a site has come. `missed` produces below what was promised, `stalled` is built and still. */
+/** How far a site has come. `idle` should have been begun a year ago and more, `missed` produces below what was promised, `stalled` is built and still. */
 export type Stage =
   | "fresh"
+  | "idle"
   | "building"
   | "finished"
   | "young"
@@ -50,6 +51,7 @@ const ALL: Share = [1, 1]
 /** Months before the day of the sample at which land of a stage was supplied. */
 const SUPPLIED_AGO: Record<Stage, readonly [number, number]> = {
   fresh: [3, 8],
+  idle: [21, 36],
   building: [12, 22],
   finished: [25, 31],
   young: [36, 47],
@@ -92,11 +94,13 @@ export function planCourse(stage: Stage, age: number, random: Random): Course {
   }
   switch (stage) {
     case "fresh":
+    case "idle":
       return { ...course, ...UNSTARTED }
     case "building":
       return {
         ...course,
         ...UNFINISHED,
+        inStatistics: random.chance(0.25) ? null : course.inStatistics,
         developed: [random.int(86, 100), 100],
         invested: [random.int(30, 85), 100],
       }
@@ -116,6 +120,21 @@ export function planCourse(stage: Stage, age: number, random: Random): Course {
       return course
   }
 }
+
+/** A project has been signed for, the land is still to be had. */
+export const signedOnly = (signed: Ago): Course => ({
+  signed,
+  supplied: null,
+  delivered: null,
+  startDue: null,
+  completionDue: null,
+  productionDue: null,
+  targetCheck: null,
+  ...UNSTARTED,
+  suspended: null,
+  stopped: null,
+  pauses: [],
+})
 
 /** Nothing has been begun. */
 export const UNSTARTED = {

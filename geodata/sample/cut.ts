@@ -49,7 +49,12 @@ export function listCrossings(
  * The two parts of a lot along the chain from one place over `inner` to the other. Nothing is changed
  * yet. Undefined where the places are one or neighbours on the outline.
  */
-export function planCut(lot: Lot, from: Place, to: Place, inner: readonly Vertex[]): Cut | undefined {
+export function planCut(
+  lot: Lot,
+  from: Place,
+  to: Place,
+  inner: readonly Vertex[],
+): Cut | undefined {
   const { ring, street } = insertPlaces(lot, [from, to])
   const start = ring.indexOf(from.vertex)
   const end = ring.indexOf(to.vertex)
@@ -73,7 +78,8 @@ function insertAtNeighbour(lots: readonly Lot[], lot: Lot, { edge, vertex }: Pla
   const b = lot.ring[(edge + 1) % lot.ring.length]
   for (const neighbour of lots) {
     const n = b ? neighbour.ring.indexOf(b) : -1
-    if (neighbour === lot || n < 0 || neighbour.ring[(n + 1) % neighbour.ring.length] !== a) continue
+    if (neighbour === lot || n < 0 || neighbour.ring[(n + 1) % neighbour.ring.length] !== a)
+      continue
     neighbour.ring.splice(n + 1, 0, vertex)
     neighbour.street.splice(n + 1, 0, false)
   }

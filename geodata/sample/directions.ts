@@ -24,7 +24,10 @@ export function turn([x, y]: Point, turns: number): Point {
 }
 
 /** Lowest place of a lot along a direction, and its length there, in metres. */
-export function extentOf({ ring }: Pick<Lot, "ring">, axis: Point): { low: number; length: number } {
+export function extentOf(
+  { ring }: Pick<Lot, "ring">,
+  axis: Point,
+): { low: number; length: number } {
   let low = Infinity
   let high = -Infinity
   for (const vertex of ring) {

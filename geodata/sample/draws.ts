@@ -21,6 +21,8 @@ export type Measure = (typeof MEASURES)[number]
 export type YearDraw = {
   /** Mean over the days of the year. */
   landMu: number
+  /** Not in production yet, so that there is nothing to report. */
+  isBefore: boolean
   /** In production on some day of the year, or on all. */
   isActive: boolean
   isFullYear: boolean
@@ -38,9 +40,14 @@ export type YearDraw = {
   edge: number
 }
 
-/** Deviation of the logarithm of what a firm makes of a mu: nine in ten within a third and three times. */
-const REVENUE_SIGMA = 0.58
-const TAX_SIGMA = 0.42
+/**
+ * Deviation of the logarithm of what a firm makes of a mu, and of what share of it is tax: of ten firms
+ * above scale nine lie within a third and three times the middle. Small firms are more alike.
+ */
+const SIGMA = { above: { revenue: 0.58, tax: 0.42 }, below: { revenue: 0.3, tax: 0.24 } }
+
+/** A refund to a large firm would show in the sum of the zone. */
+const LARGEST_REFUND_MU = 45
 
 export function drawYears(
   firm: Firm,
@@ -49,13 +56,16 @@ export function drawYears(
   random: Random,
 ): YearDraw[] {
   const { profile } = firm
+  const sigma = firm.aboveScale ? SIGMA.above : SIGMA.below
+  // What is planted is not to be spoilt by chance.
+  const isPlanted = firm.wish !== null
   const strength = {
-    revenue: profile.revenue * random.spread(1, REVENUE_SIGMA),
-    tax: profile.tax * random.spread(1, TAX_SIGMA),
+    revenue: profile.revenue * random.spread(1, sigma.revenue),
+    tax: profile.tax * random.spread(1, sigma.tax),
     valueAdded: profile.valueAdded * random.spread(1, 0.22),
     energy: profile.energy * random.spread(1, 0.4),
     emission: profile.emission * random.spread(1, 0.6),
-    power: profile.power * random.spread(1, 0.28),
+    power: profile.power * random.spread(1, 0.2),
     staff: profile.staff * random.spread(1, 0.3),
     rd: profile.rdShare * random.spread(1, 0.6),
   }
@@ -78,9 +88,12 @@ export function drawYears(
     const revenue = Math.max(0, landMu) * strength.revenue * trend * run
     const valueAdded = revenue * strength.valueAdded * noise()
     const energy = valueAdded * strength.energy * noise()
-    const isEarly = run === 0
+    const isStill = run === 0
+    const missing = drawMissing(hasEmission, random)
+    const isRefund = random.chance(0.016) && days === length && landMu < LARGEST_REFUND_MU
     return {
       landMu,
+      isBefore: producing === null || producing > `${year}-12-31`,
       isActive: days > 0,
       isFullYear: days === length,
       amounts: {
@@ -93,12 +106,12 @@ export function drawYears(
         averageStaff: valueAdded * strength.staff * noise(),
         rdWanYuan: revenue * strength.rd * noise(),
       },
-      missing: drawMissing(hasEmission, random),
-      isRefund: days === length && random.chance(0.012),
+      missing: isPlanted ? {} : missing,
+      isRefund: isRefund && !isPlanted,
       hasResearch,
-      landTaxWanYuan: isEarly ? landMu * 0.4 : 0,
-      idlePowerWanKwh: isEarly ? landMu * 0.05 : 0,
-      newProjectInvestWanYuan: isEarly && producing === null ? landMu * random.between(20, 80) : 0,
+      landTaxWanYuan: isStill ? landMu * 0.4 : 0,
+      idlePowerWanKwh: isStill ? landMu * 0.05 : 0,
+      newProjectInvestWanYuan: isStill && producing === null ? landMu * random.between(20, 80) : 0,
       shares: {
         techInvest: random.chance(0.55) ? random.spread(0.028, 0.6) : 0,
         netProfit: 0.052 + 0.035 * random.normal(),

@@ -31,7 +31,7 @@ const ABOVE_PER_MU: Record<Measure, readonly [number, number, number]> = {
 /** Below scale only tax, revenue and power are known. */
 const BELOW_PER_MU: Partial<Record<Measure, readonly [number, number, number]>> = {
   revenueWanYuan: [104, 108, 112],
-  taxWanYuan: [5.2, 5.4, 5.6],
+  taxWanYuan: [5.9, 6.1, 6.3],
   powerWanKwh: [5.4, 5.5, 5.6],
 }
 
@@ -43,7 +43,10 @@ export function reckonFigures(
   land: ReadonlyMap<Firm, readonly number[]>,
   { calendar, random }: { calendar: Calendar; random: Random },
 ): FirmFigures[] {
-  const draws = firms.map((firm): Draws => [firm, drawYears(firm, land.get(firm), calendar, random)])
+  const draws = firms.map((firm): Draws => [
+    firm,
+    drawYears(firm, land.get(firm), calendar, random),
+  ])
   const years = calendar.fiscalYears.map((_, n) => ({
     above: findScales(draws, { n, aboveScale: true }),
     below: findScales(draws, { n, aboveScale: false }),
@@ -76,7 +79,7 @@ function findScales(
     for (const [firm, years] of counted) {
       const year = years[n]
       const wish = firm.wish?.figures
-      if (!year || year.missing[measure] || wish?.missing?.[measure]?.[n]) continue
+      if (!year || year.isBefore || year.missing[measure] || wish?.missing?.[measure]?.[n]) continue
       mu += year.landMu
       const set = wish?.set?.[measure]?.[n]
       if (set == null) drawn += year.amounts[measure] * timesOf(firm, measure, n)
@@ -96,10 +99,11 @@ const timesOf = ({ wish }: Firm, measure: Measure, n: number) =>
 const unitsOf = (input: IndicatorInput) =>
   input === "emissionT" ? 10_000 : input === "averageStaff" ? 1 : 100
 
-/** Only the statistics of above-scale firms know these. */
+/** Only the statistics, and the pollution register, of above-scale firms know these. */
 const STATISTICAL: readonly IndicatorInput[] = [
   "valueAddedWanYuan",
   "energyTce",
+  "emissionT",
   "averageStaff",
   "rdWanYuan",
   "techInvestWanYuan",
@@ -134,9 +138,12 @@ function settleYear(
     netProfitWanYuan: Math.round(revenue * year.shares.netProfit),
     netAssetsWanYuan: Math.round(revenue * year.shares.netAssets + year.landMu * 3000),
   }
-  if (!firm.aboveScale) {
+  if (year.isBefore) {
+    for (const input of INDICATOR_INPUTS) {
+      if (input !== "newProjectInvestWanYuan") figures[input] = "notApplicable"
+    }
+  } else if (!firm.aboveScale) {
     for (const input of STATISTICAL) figures[input] = "notApplicable"
-    figures.emissionT = "notApplicable"
   }
   for (const input of INDICATOR_INPUTS) {
     const missing = firm.wish?.figures?.missing?.[input]?.[n] ?? year.missing[input]
@@ -148,10 +155,16 @@ function settleYear(
 }
 
 /** Above scale means 20 million yuan of revenue in a full year, below scale less. */
-function boundRevenue({ aboveScale }: Firm, { isActive, isFullYear, edge }: YearDraw, revenue: number): number {
+function boundRevenue(
+  { aboveScale }: Firm,
+  { isActive, isFullYear, edge }: YearDraw,
+  revenue: number,
+): number {
   if (!isActive) return 0
   if (!aboveScale) return Math.min(revenue, Math.round(ABOVE_SCALE_REVENUE * (0.99 - 0.4 * edge)))
-  return isFullYear ? Math.max(revenue, Math.round(ABOVE_SCALE_REVENUE * (1.01 + 0.5 * edge))) : revenue
+  return isFullYear
+    ? Math.max(revenue, Math.round(ABOVE_SCALE_REVENUE * (1.01 + 0.5 * edge)))
+    : revenue
 }
 
 export function toFigures({ firm, years }: FirmFigures, calendar: Calendar): SampleFigures[] {

@@ -4,8 +4,15 @@ import { creditCodeOf } from "./codes.ts"
 import type { SampleEnterprise } from "./facts.ts"
 import { groupBy } from "./groups.ts"
 import { type Holding, listPlantedHoldings } from "./holdings.ts"
-import { type Cluster, INDUSTRIES, type Industry, type Profile, PROFILES, UTILITIES } from "./industries.ts"
-import { createFirmNames, type FirmName } from "./names.ts"
+import {
+  type Cluster,
+  INDUSTRIES,
+  type Industry,
+  type Profile,
+  PROFILES,
+  UTILITIES,
+} from "./industries.ts"
+import { createFirmNames, type FirmName, type FirmNames } from "./names.ts"
 import { CASE_WISHES } from "./planted.ts"
 import type { Random } from "./random.ts"
 import type { FirmWish } from "./wishes.ts"
@@ -50,99 +57,125 @@ const ABOVE_SCALE: readonly (readonly [belowMu: number, chance: number])[] = [
   [Infinity, 0.98],
 ]
 
+/** Registers firms: each gets the next code and a name that no other has. */
+type Register = {
+  firms: Firm[]
+  names: FirmNames
+  random: Random
+  found(facts: FirmFacts): Firm
+}
+type FirmFacts = Omit<Firm, "creditCode" | "formerName"> & { isRenamed: boolean }
+
 export function foundFirms(
   holdings: readonly Holding[],
-  { park, calendar, random }: { park: number; calendar: Calendar; random: Random },
+  { park, random }: { park: number; random: Random },
 ): Firms {
   const names = createFirmNames(random)
   const firms: Firm[] = []
-  const ownerOf = new Map<Holding, Firm>()
-  const found = (facts: Omit<Firm, "creditCode" | "formerName"> & { isRenamed: boolean }): Firm => {
-    const { isRenamed, ...rest } = facts
+  const found = ({ isRenamed, ...facts }: FirmFacts): Firm => {
     const firm: Firm = {
-      ...rest,
+      ...facts,
       creditCode: creditCodeOf(park, firms.length),
       formerName: isRenamed ? names.inventFormer(facts.name) : null,
     }
     firms.push(firm)
     return firm
   }
+  const register: Register = { firms, names, random, found }
+  const ownerOf = new Map<Holding, Firm>()
+  const ofCase = foundPlanted(holdings, register, ownerOf)
+  const total = Math.round(holdings.length * FIRMS_PER_PARCEL)
+  foundOwners(holdings, register, { ownerOf, most: Math.round(total * (1 - TENANT_SHARE)) })
+  const tenants = Array.from({ length: Math.max(0, total - firms.length) }, () =>
+    found(tenantFacts(register)),
+  )
+  return { firms, ownerOf, ofCase, tenants }
+}
 
+/** The planted firms come first, so that their codes are the same whatever the seed and size. */
+function foundPlanted(
+  holdings: readonly Holding[],
+  { names, random, found }: Register,
+  ownerOf: Map<Holding, Firm>,
+): Firm[][] {
   const lotsOfCase = groupBy(listPlantedHoldings(holdings), ({ wish }) => wish?.caseIndex)
-  const ofCase = CASE_WISHES.map((wishes, caseIndex) => {
+  return CASE_WISHES.map((wishes, caseIndex) => {
     const lots = lotsOfCase.get(caseIndex) ?? []
     const members: Firm[] = []
     wishes.firms?.forEach((wish, index) => {
-      const land = lots.find(({ wish: granted }) => granted?.lot.owner === index)
+      const land = lots.find((lot) => lot.wish?.lot.owner === index)
       const industry = findIndustry(wish.industryCode) ?? industryOf(land ?? lots[0], random)
       const brand = wish.groupOf === undefined ? undefined : members[wish.groupOf]?.name.brand
       const producing = land ? (land.course?.producing ?? null) : LONG_PRODUCING
-      members.push(
-        found({
-          name: names.invent(industry.products, brand),
-          industry,
-          profile: PROFILES[industry.cluster],
-          aboveScale: wish.aboveScale,
-          ratingClass: wish.ratingClass ?? (isYoung(producing) ? "transition" : "rated"),
-          registered: registeredBefore(land?.course?.supplied ?? [80, 0], random),
-          producing,
-          stopped: land?.course?.stopped ?? null,
-          isRenamed: wish.hasFormerName ?? false,
-          wish,
-        }),
-      )
+      const firm = found({
+        name: names.invent(industry.products, brand),
+        industry,
+        profile: PROFILES[industry.cluster],
+        aboveScale: wish.aboveScale,
+        ratingClass: wish.ratingClass ?? (isYoung(producing) ? "transition" : "rated"),
+        registered: registeredBefore(land?.course?.supplied ?? [80, 0], random),
+        producing,
+        stopped: land?.course?.stopped ?? null,
+        isRenamed: wish.hasFormerName ?? false,
+        wish,
+      })
+      members.push(firm)
     })
     for (const lot of lots) {
-      const owner = lot.wish?.lot.owner
-      const firm = owner == null ? undefined : members[owner]
-      if (firm) ownerOf.set(lot, firm)
+      const owner = members[lot.wish?.lot.owner ?? -1]
+      if (owner) ownerOf.set(lot, owner)
     }
     return members
   })
+}
 
-  const total = Math.round(holdings.length * FIRMS_PER_PARCEL)
+/** An owner for every other piece of firm land. Neighbouring lots may be one firm's, the more the fewer firms are left. */
+function foundOwners(
+  holdings: readonly Holding[],
+  { firms, names, random, found }: Register,
+  { ownerOf, most }: { ownerOf: Map<Holding, Firm>; most: number },
+) {
   const free = holdings.filter(
     (holding) => holding.course?.supplied && !holding.wish && isFirmLand(holding),
   )
-  const tenantCount = Math.max(Math.round(total * TENANT_SHARE), total - firms.length - free.length)
-  let spare = free.length - (total - firms.length - tenantCount)
+  let spare = free.length - (most - firms.length)
   let before: Holding | undefined
   let chain = 1
-  for (const [n, holding] of free.entries()) {
+  for (const holding of free) {
     const neighbour = before && ownerOf.get(before)
-    const isSecond =
+    const mayJoin =
       neighbour?.aboveScale &&
+      spare > 0 &&
       chain < LONGEST_CHAIN &&
       before?.site.block === holding.site.block &&
-      before.stage === holding.stage &&
-      before.site.use.cluster === holding.site.use.cluster
+      before.stage === holding.stage
+    const isAlike = before?.site.use.cluster === holding.site.use.cluster
     before = holding
-    // Later on there are fewer lots left to bring the number of firms down.
-    if (neighbour && spare > 0 && (isSecond ? random.chance(0.75) : spare >= free.length - n)) {
+    if (mayJoin && random.chance(isAlike ? 0.96 : 0.7)) {
       ownerOf.set(holding, neighbour)
       chain += 1
       spare -= 1
-      continue
+    } else {
+      ownerOf.set(holding, found(ownerFacts(holding, names, random)))
+      chain = 1
     }
-    chain = 1
-    ownerOf.set(holding, found(ownerFacts(holding, names, random)))
   }
-  const tenants = Array.from({ length: total - firms.length }, () => {
-    const industry = random.pick(INDUSTRIES.filter(({ cluster }) => cluster !== "logistics"))
-    return found({
-      name: names.invent(industry.products),
-      industry,
-      profile: PROFILES[industry.cluster],
-      aboveScale: random.chance(0.12),
-      ratingClass: "rated",
-      registered: [random.int(74, 190), random.int(0, 26)],
-      producing: LONG_PRODUCING,
-      stopped: null,
-      isRenamed: random.chance(0.1),
-      wish: null,
-    })
-  })
-  return { firms, ownerOf, ofCase, tenants }
+}
+
+function tenantFacts({ names, random }: Register): FirmFacts {
+  const industry = random.pick(INDUSTRIES.filter(({ cluster }) => cluster !== "logistics"))
+  return {
+    name: names.invent(industry.products),
+    industry,
+    profile: PROFILES[industry.cluster],
+    aboveScale: random.chance(0.12),
+    ratingClass: "rated",
+    registered: [random.int(74, 190), random.int(0, 26)],
+    producing: LONG_PRODUCING,
+    stopped: null,
+    isRenamed: random.chance(0.1),
+    wish: null,
+  }
 }
 
 const LONG_PRODUCING: Ago = [70, 0]
@@ -174,18 +207,14 @@ function industryOf(holding: Holding | undefined, random: Random): Industry {
   return random.pick(INDUSTRIES.filter((industry) => industry.cluster === cluster))
 }
 
-function ownerFacts(
-  holding: Holding,
-  names: ReturnType<typeof createFirmNames>,
-  random: Random,
-): Omit<Firm, "creditCode" | "formerName"> & { isRenamed: boolean } {
+function ownerFacts(holding: Holding, names: FirmNames, random: Random): FirmFacts {
   const { course, site } = holding
   const industry = industryOf(holding, random)
   const producing = course?.producing ?? null
   const isUtility = industry.cluster === "utilities"
   const isLogistics = industry.cluster === "logistics"
   const chance = ABOVE_SCALE.find(([belowMu]) => site.mu < belowMu)?.[1] ?? 0
-  const isUpscaled = course?.upscaled != null && !isUtility && random.chance(chance)
+  const isUpscaled = course?.upscaled != null && random.chance(chance)
   return {
     name: names.invent(industry.products),
     industry,

@@ -1,7 +1,7 @@
 /** Holdings: each site with its code, its course, its areas on paper and, later, its holder. */
 import type { Calendar } from "./calendar.ts"
 import { parcelCodeOf } from "./codes.ts"
-import { type Course, planCourse, type Stage } from "./course.ts"
+import { type Course, planCourse, signedOnly, type Stage } from "./course.ts"
 import { groupBy } from "./groups.ts"
 import { CASE_WISHES, plantedSequence } from "./planted.ts"
 import type { Random } from "./random.ts"
@@ -31,8 +31,11 @@ export type Areas = {
 
 /** Shares of the works by how new their land is, the newest first; what is left is steady. */
 const UNSUPPLIED_SHARE = 0.07
+/** Of the land that nobody has, for so much a project is signed. */
+const SIGNED_SHARE = 0.2
 const STAGE_SHARES: readonly (readonly [Stage, number])[] = [
   ["fresh", 0.025],
+  ["idle", 0.012],
   ["building", 0.05],
   ["finished", 0.03],
   ["young", 0.05],
@@ -96,7 +99,10 @@ const MOST_CANDIDATES = 600
 type Granted = { wish: { lot: LotWish; caseIndex: number }; sequence: number }
 
 /** Finds each planted lot a site: of its shape and use, its size, and about as old as its course. */
-function grantWishes(sites: readonly Site[], newness: ReadonlyMap<Site, number>): Map<Site, Granted> {
+function grantWishes(
+  sites: readonly Site[],
+  newness: ReadonlyMap<Site, number>,
+): Map<Site, Granted> {
   const granted = new Map<Site, Granted>()
   const kindOf = ({ shape, use }: Site) => `${shape}/${use.kind === "works" ? "works" : use.code}`
   const ofKind = groupBy(sites, kindOf)
@@ -135,11 +141,15 @@ function planCourses(
   sites: readonly Site[],
   newness: ReadonlyMap<Site, number>,
   random: Random,
-): Map<Site, { course: Course; stage: Stage }> {
-  const courses = new Map<Site, { course: Course; stage: Stage }>()
+): Map<Site, { course: Course; stage: Stage | null }> {
+  const courses = new Map<Site, { course: Course; stage: Stage | null }>()
   const newestFirst = sites.toSorted((a, b) => (newness.get(b) ?? 0) - (newness.get(a) ?? 0))
   const works = newestFirst.filter(({ use }) => use.kind === "works")
   let from = Math.round(works.length * UNSUPPLIED_SHARE)
+  for (const site of works.slice(0, from)) {
+    const signed = [random.int(1, 14), random.int(0, 26)] as const
+    if (random.chance(SIGNED_SHARE)) courses.set(site, { stage: null, course: signedOnly(signed) })
+  }
   const give = (site: Site, stage: Stage, age: number) =>
     courses.set(site, { stage, course: planCourse(stage, age, random) })
   for (const [stage, share] of STAGE_SHARES) {
@@ -172,9 +182,12 @@ function planAreas(
   const contractDm2 = isSupplied ? about(0.0004) : null
   const isOff = hasCertificate && random.chance(0.025)
   let certifiedDm2 = hasCertificate
-    ? Math.round(areaDm2 * (isOff ? random.pick([0.986, 0.991, 1.008, 1.013]) : 1 + 0.0006 * random.normal()))
+    ? Math.round(
+        areaDm2 *
+          (isOff ? random.pick([0.986, 0.991, 1.008, 1.013]) : 1 + 0.0006 * random.normal()),
+      )
     : null
-  let surveyedDm2 = random.chance(isSupplied ? 0.72 : 0.8) ? about(0.0001) : null
+  let surveyedDm2 = random.chance(isSupplied ? 0.72 : wish ? 1 : 0.8) ? about(0.0001) : null
   if (shape === "thirtyMu") certifiedDm2 = 2_000_000
   if (shape === "splitOff" || shape === "merged") surveyedDm2 = areaDm2
   if (wish?.area === "surveyDiffers") {

@@ -57,7 +57,16 @@ const STREETS = {
   ],
 } as const
 
-const CENTRE_ORDER = ["park", "commerce", "civic", "homes", "homes", "school", "commerce", "homes"] as const
+const CENTRE_ORDER = [
+  "park",
+  "commerce",
+  "civic",
+  "homes",
+  "homes",
+  "school",
+  "commerce",
+  "homes",
+] as const
 
 /** Clusters by how far from the centre they stand: clean ones near it, chemicals at the far edge. */
 const NEAR: readonly Cluster[] = ["electronics", "machinery", "medicine"]

@@ -83,9 +83,7 @@ export function planLayout(parcels: number, random: Random): Layout {
     const name = isMain ? MAIN_NORTH_SOUTH[main++] : undefined
     return {
       at: at - width / 2,
-      road: name
-        ? createMain(name)
-        : createSecondary(`经${toChineseNumber(i * 2 + 1)}路`),
+      road: name ? createMain(name) : createSecondary(`经${toChineseNumber(i * 2 + 1)}路`),
     }
   })
   main = 0
@@ -95,15 +93,15 @@ export function planLayout(parcels: number, random: Random): Layout {
     const name = MAIN_EAST_WEST[main++]
     return {
       at: at - height / 2,
-      road: name
-        ? createMain(name)
-        : createSecondary(`纬${toChineseNumber(j * 2 + 1)}路`),
+      road: name ? createMain(name) : createSecondary(`纬${toChineseNumber(j * 2 + 1)}路`),
     }
   })
 
   const cells = rows
     .slice(1)
-    .map((_, j) => columns.slice(1).map((): CellUse | null => (j === riverRow ? "river" : "medium")))
+    .map((_, j) =>
+      columns.slice(1).map((): CellUse | null => (j === riverRow ? "river" : "medium")),
+    )
   cutCorners(cells, riverRow, random)
   assignUses(cells, riverRow, boulevard, random)
   return { columns, rows, riverRow, boulevard, brook: Math.max(1, boulevard - 1), cells }

@@ -44,14 +44,18 @@ export function writeFacts(
   const contracts = by("contracts")
   const projects = by("projects")
   const buildings = by("buildings")
-  const beganOn = new Map(history.flatMap(({ on, children }) => children.map((child) => [child, on])))
+  const beganOn = new Map(
+    history.flatMap(({ on, children }) => children.map((child) => [child, on])),
+  )
   const phases = new Map<Firm, number>()
   for (const holding of holdings) {
     const firm = firms.ownerOf.get(holding)
     const phase = (firm && phases.get(firm)) ?? 0
     if (firm) phases.set(firm, phase + 1)
     const validFrom = beganOn.get(holding) ?? validFromOf(holding, calendar)
-    facts.parcels.push(toParcel(holding, nameParcel(holding, { firm, phase, random: naming }), validFrom))
+    facts.parcels.push(
+      toParcel(holding, nameParcel(holding, { firm, phase, random: naming }), validFrom),
+    )
     const terms = drawTerms(holding, yields.get(holding) ?? null, contracts)
     if (terms) facts.contracts.push(terms.contract)
     const project = drawProject(holding, { firm, terms }, projects)

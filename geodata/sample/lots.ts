@@ -36,7 +36,12 @@ type Candidate = { home: LotBlock; lot: Lot; urgency: number }
 export function splitBlocks(
   blocks: readonly Block[],
   count: number,
-  { bend, frame, random, whole }: { bend: Bend; frame: Frame; random: Random; whole: (block: Block) => boolean },
+  {
+    bend,
+    frame,
+    random,
+    whole,
+  }: { bend: Bend; frame: Frame; random: Random; whole: (block: Block) => boolean },
 ): LotBlock[] {
   const homes = blocks.map((block): LotBlock => {
     const [sw, se, ne, nw] = block.corners.map((corner) => bend(corner))

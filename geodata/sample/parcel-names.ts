@@ -4,7 +4,18 @@ import type { Holding } from "./holdings.ts"
 import { ZONE_NAME } from "./names.ts"
 import type { Random } from "./random.ts"
 
-const ESTATES = ["望淙", "锦绣", "和风", "春晖", "云栖", "嘉禾", "临溪", "朝阳", "竹园", "清荷"] as const
+const ESTATES = [
+  "望淙",
+  "锦绣",
+  "和风",
+  "春晖",
+  "云栖",
+  "嘉禾",
+  "临溪",
+  "朝阳",
+  "竹园",
+  "清荷",
+] as const
 const INSTITUTES = ["智造", "新材料", "生命健康", "数字", "绿色能源", "中药"] as const
 
 const PHASES = ["", "二期", "三期", "四期"] as const

@@ -10,7 +10,7 @@ const FLATTENING = 1 / 298.257222101
 const ECCENTRICITY_2 = FLATTENING * (2 - FLATTENING)
 
 /** Metres per radian turned into metres per 1e-7 degree. */
-const RADIAN_PER_LON7 = 3.141592653589793 / 180 / 1e7
+const RADIAN_PER_LON7 = Math.PI / 180 / 1e7
 
 /** x east and y north of the centre in metres; lon7 and lat7 in whole 1e-7 degrees. */
 export type Vertex = {

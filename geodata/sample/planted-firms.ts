@@ -14,6 +14,11 @@ const thirtyMu = (age: number, changes: Partial<LotWish> = {}) =>
 
 const ABOVE: FirmWish = { aboveScale: true }
 const BELOW: FirmWish = { aboveScale: false }
+/** So much revenue and power that tax alone is low. */
+const PLAIN = {
+  revenueWanYuan: [560_000, 540_000, 520_000],
+  powerWanKwh: [17_000, 16_500, 16_000],
+} as const
 /** Enough tax and revenue for the firm to stand out by its size of land alone. */
 const MODEST = {
   set: { taxWanYuan: [15_600, 16_200, 16_800], revenueWanYuan: [171_000, 176_000, 182_000] },
@@ -25,14 +30,14 @@ export const FIRM_CASES: readonly CaseWish[] = [
     title: "亩均税收恰为 3.00 万元",
     shows: "liandu lowTax: 90.00 万元 on 30.00 mu is 3.00, which is a hit",
     lots: [thirtyMu(0.5)],
-    firms: [{ ...ABOVE, figures: { set: { taxWanYuan: [12_400, 10_700, 9_000] } } }],
+    firms: [{ ...ABOVE, figures: { set: { ...PLAIN, taxWanYuan: [12_400, 10_700, 9_000] } } }],
   },
   {
     id: "lowTaxAboveLimit",
     title: "亩均税收 3.01 万元",
     shows: "liandu lowTax: 90.30 万元 on 30.00 mu is 3.01, which is none",
     lots: [thirtyMu(0.4)],
-    firms: [{ ...ABOVE, figures: { set: { taxWanYuan: [12_100, 10_500, 9_030] } } }],
+    firms: [{ ...ABOVE, figures: { set: { ...PLAIN, taxWanYuan: [12_100, 10_500, 9_030] } } }],
   },
   {
     id: "notUpscaled",
@@ -77,7 +82,9 @@ export const FIRM_CASES: readonly CaseWish[] = [
     shows: "occupancy: a tenant on a fifth of the land of an owner on record",
     lots: [lot([60, 120], 0.7)],
     firms: [ABOVE, { ...BELOW, hasFormerName: true }],
-    leases: [{ lot: 0, tenant: 1, lessor: 0, size: { landHundredths: 20 }, from: [50, 3], to: null }],
+    leases: [
+      { lot: 0, tenant: 1, lessor: 0, size: { landHundredths: 20 }, from: [50, 3], to: null },
+    ],
   },
   {
     id: "leasedFloor",
@@ -102,7 +109,9 @@ export const FIRM_CASES: readonly CaseWish[] = [
     shows: "occupancy: leased out to a counterpart that is not on record",
     lots: [lot([40, 90], 0.8)],
     firms: [ABOVE],
-    leases: [{ lot: 0, tenant: null, lessor: 0, size: { landHundredths: 15 }, from: [31, 0], to: null }],
+    leases: [
+      { lot: 0, tenant: null, lessor: 0, size: { landHundredths: 15 }, from: [31, 0], to: null },
+    ],
   },
   {
     id: "leaseFromJuly",
@@ -111,7 +120,14 @@ export const FIRM_CASES: readonly CaseWish[] = [
     lots: [lot([50, 110], 0.55)],
     firms: [ABOVE, BELOW],
     leases: [
-      { lot: 0, tenant: 1, lessor: 0, size: { landHundredths: 22 }, from: { lastYear: "07-01" }, to: null },
+      {
+        lot: 0,
+        tenant: 1,
+        lessor: 0,
+        size: { landHundredths: 22 },
+        from: { lastYear: "07-01" },
+        to: null,
+      },
     ],
   },
   {
@@ -171,7 +187,9 @@ export const FIRM_CASES: readonly CaseWish[] = [
     title: "退税大于缴税",
     shows: "figures: the tax of the last fiscal year is negative, -36.50 万元",
     lots: [lot([30, 70], 0.5)],
-    firms: [{ ...ABOVE, industryCode: "3825", figures: { set: { taxWanYuan: [null, null, -3650] } } }],
+    firms: [
+      { ...ABOVE, industryCode: "3825", figures: { set: { taxWanYuan: [null, null, -3650] } } },
+    ],
   },
   {
     id: "taxMissing",
@@ -225,7 +243,7 @@ export const FIRM_CASES: readonly CaseWish[] = [
     title: "免评企业：污水处理厂",
     shows: "rating class exempt",
     lots: [lot([20, 90], 0.9, { landUseCode: "1302" })],
-    firms: [{ ...BELOW, industryCode: "4620", ratingClass: "exempt" }],
+    firms: [{ ...ABOVE, industryCode: "4620", ratingClass: "exempt" }],
   },
   {
     id: "ungraded",
@@ -239,7 +257,7 @@ export const FIRM_CASES: readonly CaseWish[] = [
     title: "不参评企业：物流仓储",
     shows: "rating class notRated: not of an industry that is rated",
     lots: [lot([30, 120], 0.6, { landUseCode: "110101" })],
-    firms: [{ ...BELOW, industryCode: "5920", ratingClass: "notRated" }],
+    firms: [{ ...ABOVE, industryCode: "5920", ratingClass: "notRated" }],
   },
   {
     id: "unsuitable",

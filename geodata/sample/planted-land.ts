@@ -1,5 +1,5 @@
 /** Planted cases of land: life-cycle classes, the idle clock, stuck projects, shapes, areas, history. */
-import { type Course, planCourse, type Stage, UNFINISHED, UNSTARTED } from "./course.ts"
+import { type Course, planCourse, signedOnly, type Stage, UNFINISHED, UNSTARTED } from "./course.ts"
 import { createRandom } from "./random.ts"
 import type { CaseWish, LotWish } from "./wishes.ts"
 
@@ -42,7 +42,11 @@ const brokenOff = (months: number, changes: Partial<Course>): Course => ({
   ...changes,
 })
 
-const lot = (mu: readonly [number, number], course: Course | null, changes: Partial<LotWish> = {}): LotWish => ({
+const lot = (
+  mu: readonly [number, number],
+  course: Course | null,
+  changes: Partial<LotWish> = {},
+): LotWish => ({
   mu,
   course,
   owner: course?.supplied ? 0 : null,
@@ -96,7 +100,8 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "idlePaused",
     title: "扣除停工期后尚未满一年",
-    shows: "past the anniversary by the calendar, but a government-side pause moved it: not idle yet",
+    shows:
+      "past the anniversary by the calendar, but a government-side pause moved it: not idle yet",
     lots: [
       lot(
         [30, 70],
@@ -115,21 +120,24 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "idleByArea",
     title: "开发面积不足三分之一且停工满一年",
-    shows: "idle type2 by area: a quarter of the area due, 40 % of the investment, stopped 14 months",
+    shows:
+      "idle type2 by area: a quarter of the area due, 40 % of the investment, stopped 14 months",
     lots: [lot([40, 75], brokenOff(14, { developed: [25, 100], invested: [40, 100] }))],
     firms: NEW_FIRM,
   },
   {
     id: "idleByInvestment",
     title: "投资额不足百分之二十五且停工满一年",
-    shows: "idle type2 by investment: 40 % of the area due, 24.99 % of the investment, stopped 15 months",
+    shows:
+      "idle type2 by investment: 40 % of the area due, 24.99 % of the investment, stopped 15 months",
     lots: [lot([40, 75], brokenOff(15, { developed: [40, 100], invested: [2499, 10_000] }))],
     firms: NEW_FIRM,
   },
   {
     id: "idleExactThird",
     title: "恰好三分之一、百分之二十五：不构成闲置",
-    shows: "exactly a third of the area due and 25 % of the investment, stopped 16 months: not idle",
+    shows:
+      "exactly a third of the area due and 25 % of the investment, stopped 16 months: not idle",
     lots: [
       lot([48, 70], brokenOff(16, { developed: [1, 3], invested: [25, 100] }), {
         due: { areaDm2: 3_000_000, investHundredYuan: 800_000 },
@@ -186,7 +194,8 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "transferSplit",
     title: "分割转让：一宗分为两宗",
-    shows: "history: a parcel split on transfer; its holder keeps one part, another firm bought the other",
+    shows:
+      "history: a parcel split on transfer; its holder keeps one part, another firm bought the other",
     lots: [
       lot([15, 60], courseAt("steady", 0.5), { shape: "splitOff" }),
       lot([15, 60], courseAt("steady", 0.5), { shape: "splitOff", owner: 1 }),
@@ -221,7 +230,10 @@ export const LAND_CASES: readonly CaseWish[] = [
       lot([55, 190], courseAt("steady", 0.8), { shape: "yard" }),
       lot([3, 9], courseAt("steady", 0.9), { shape: "insideYard", landUseCode: "1303", owner: 1 }),
     ],
-    firms: [{ aboveScale: true }, { aboveScale: false, industryCode: "4420", ratingClass: "exempt" }],
+    firms: [
+      { aboveScale: true },
+      { aboveScale: false, industryCode: "4420", ratingClass: "exempt" },
+    ],
   },
   {
     id: "twoParts",
@@ -255,25 +267,15 @@ export const LAND_CASES: readonly CaseWish[] = [
     id: "signedNoLand",
     title: "已签约未摘地",
     shows: "project status signed_no_land",
-    lots: [
-      lot([50, 100], {
-        ...courseAt("fresh", 0.5),
-        signed: [4, 12],
-        supplied: null,
-        delivered: null,
-        startDue: null,
-        completionDue: null,
-        productionDue: null,
-        targetCheck: null,
-      }),
-    ],
-    firms: [],
+    lots: [lot([50, 100], signedOnly([4, 12]))],
   },
   {
     id: "landNotStarted",
     title: "已摘地未开工（未到约定动工日）",
     shows: "project status land_not_started, the agreed start still ahead: nothing against it",
-    lots: [lot([30, 80], unstarted(-4, 0, { signed: [8, 3], supplied: [3, 5], delivered: [2, 1] }))],
+    lots: [
+      lot([30, 80], unstarted(-4, 0, { signed: [8, 3], supplied: [3, 5], delivered: [2, 1] })),
+    ],
     firms: NEW_FIRM,
   },
   {
@@ -287,7 +289,7 @@ export const LAND_CASES: readonly CaseWish[] = [
     id: "startedNotCompleted",
     title: "开工未竣工",
     shows: "project status started_not_completed, in statistics",
-    lots: [lot([30, 80], courseAt("building", 0.8))],
+    lots: [lot([30, 80], courseAt("building", 0.8, { inStatistics: [9, 6] }))],
     firms: NEW_FIRM,
   },
   {

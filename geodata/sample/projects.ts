@@ -113,7 +113,8 @@ export function drawBuildings(
   const floors = chosen.map(([, , share]) => Math.floor((floorDm2 * share) / weight))
   floors[0] = floorDm2 - floors.slice(1).reduce((sum, floor) => sum + floor, 0)
   let vacantDm2 = fractionOf(floorDm2, course.vacant)
-  const vacantFrom = course.stopped ?? (course.producing ? [random.int(3, 20), 4] as const : course.completed)
+  const vacantFrom =
+    course.stopped ?? (course.producing ? ([random.int(3, 20), 4] as const) : course.completed)
   return chosen.map(([name, [low, high]], n): SampleBuilding => {
     const floor = floors[n] ?? 0
     const vacant = Math.min(floor, vacantDm2)

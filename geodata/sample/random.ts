@@ -77,12 +77,10 @@ export function createRandom(seed: number, stream: string): Random {
   }
 }
 
-const LN_2 = 0.6931471805599453
-
 /** e to the x by its series, after halving the exponent out. */
 export function exponential(x: number): number {
-  const doublings = Math.round(x / LN_2)
-  const rest = x - doublings * LN_2
+  const doublings = Math.round(x / Math.LN2)
+  const rest = x - doublings * Math.LN2
   let term = 1
   let sum = 1
   for (let n = 1; n <= 14; n++) {
@@ -103,7 +101,7 @@ export function sineOfTurns(turns: number): number {
     sign = -1
   }
   if (t > 0.25) t = 0.5 - t
-  const angle = t * 2 * 3.141592653589793
+  const angle = t * 2 * Math.PI
   let term = angle
   let sum = angle
   for (let n = 1; n <= 9; n++) {

@@ -52,11 +52,15 @@ export function clearanceM(ring: Ring, [x, y]: Point): number {
   let isInside = false
   ring.forEach((a, n) => {
     const b = ring[(n + 1) % ring.length] ?? a
-    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside
+    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x)
+      isInside = !isInside
     const length = distanceM(a, b)
     const along = ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / (length * length)
     const t = Math.max(0, Math.min(1, along))
-    nearest = Math.min(nearest, distanceM({ x, y }, { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }))
+    nearest = Math.min(
+      nearest,
+      distanceM({ x, y }, { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }),
+    )
   })
   return isInside ? nearest : -nearest
 }
@@ -71,7 +75,8 @@ export function drawPond(
   const count = 22
   return Array.from({ length: count }, (_, n) => {
     const turn = -n / count
-    const swell = 1 + 0.14 * sineOfTurns(2 * turn + phase) + 0.08 * sineOfTurns(3 * turn + 2 * phase)
+    const swell =
+      1 + 0.14 * sineOfTurns(2 * turn + phase) + 0.08 * sineOfTurns(3 * turn + 2 * phase)
     const along = (lengthM / 2) * swell * cosineOfTurns(turn)
     const aside = (depthM / 2) * swell * sineOfTurns(turn)
     return frame.snap([

@@ -37,7 +37,10 @@ export function settleHoles(
   { ponds }: Sites,
   { settle, frame, random }: Setting & { settle: Settle },
 ) {
-  const withHole = (place: Place, draw: (centre: Point, room: number) => Ring): Ring | undefined => {
+  const withHole = (
+    place: Place,
+    draw: (centre: Point, room: number) => Ring,
+  ): Ring | undefined => {
     const centre = centroidOf(place.lot.ring)
     const room = clearanceM(place.lot.ring, centre)
     const hole = room > 0 ? draw(centre, room) : []
@@ -61,7 +64,10 @@ export function settleHoles(
     .sort((a, b) => b.room - a.room)
     .map(({ place }) => place)
   const works = roomy.values()
-  const settleNext = (draw: (place: Place, centre: Point) => Ring, shape: "pond" | "yard"): [Place, Ring] => {
+  const settleNext = (
+    draw: (place: Place, centre: Point) => Ring,
+    shape: "pond" | "yard",
+  ): [Place, Ring] => {
     for (const place of works) {
       const hole = withHole(place, (centre) => draw(place, centre))
       if (!hole) continue

@@ -10,7 +10,14 @@ import { type Random, sineOfTurns } from "./random.ts"
 import { type River, traceRiver } from "./river.ts"
 import { drawPond } from "./shapes.ts"
 
-type Drawing = { layout: Layout; river: River; bend: Bend; frame: Frame; ponds: readonly Ring[]; random: Random }
+type Drawing = {
+  layout: Layout
+  river: River
+  bend: Bend
+  frame: Frame
+  ponds: readonly Ring[]
+  random: Random
+}
 
 /** Everything but the parcels, bottom first. */
 export function drawSurroundings(
@@ -42,9 +49,14 @@ export function drawSurroundings(
   area("zone", null, [toRing(traceZone(layout), bend, frame)])
   const reach = { from: west - 3200, to: east + 3200, step: 60 }
   const back = { from: reach.to, to: reach.from, step: 60 }
-  const shores = (a: "southBank" | "southShore" | "northShore", b: "southShore" | "northShore" | "northBank") =>
-    toRing([...traceRiver(river, a, reach), ...traceRiver(river, b, back)], bend, frame)
-  area("green", `${RIVER_NAME}滨水绿带`, [shores("southBank", "southShore"), shores("northShore", "northBank")])
+  const shores = (
+    a: "southBank" | "southShore" | "northShore",
+    b: "southShore" | "northShore" | "northBank",
+  ) => toRing([...traceRiver(river, a, reach), ...traceRiver(river, b, back)], bend, frame)
+  area("green", `${RIVER_NAME}滨水绿带`, [
+    shores("southBank", "southShore"),
+    shores("northShore", "northBank"),
+  ])
   area("water", RIVER_NAME, [shores("southShore", "northShore")])
   const brook = layBrook(layout, river)
   area("green", null, [toRing(brook.strip, bend, frame)])
@@ -56,7 +68,11 @@ export function drawSurroundings(
 
   const express = layExpressway({ west, east, north })
   const boulevard = layout.columns[layout.boulevard]?.at ?? 0
-  area("green", null, beltRings(express, { bend, frame, near: -95, far: -38, from: west - 300, to: east + 300 }))
+  area(
+    "green",
+    null,
+    beltRings(express, { bend, frame, near: -95, far: -38, from: west - 300, to: east + 300 }),
+  )
   const rail = layRailway({ west, east, south })
   const isOpen = (p: number, q: number) =>
     (p < west - 380 || p > east + 380 || q < rail(p) - 380 || q > express(p) + 380) &&
@@ -68,8 +84,16 @@ export function drawSurroundings(
   const country = layCountry(layout, { bend, frame, random }, isOpen)
   area("green", null, country.woods)
   area("water", null, country.ponds)
-  area("green", null, beltRings(rail, { bend, frame, near: 44, far: 92, from: west - 200, to: east + 200 }))
-  lines("rail", { name: RAILWAY_NAME, rank: null, plan: [traceCurve(rail, west - 4200, east + 4200)] })
+  area(
+    "green",
+    null,
+    beltRings(rail, { bend, frame, near: 44, far: 92, from: west - 200, to: east + 200 }),
+  )
+  lines("rail", {
+    name: RAILWAY_NAME,
+    rank: null,
+    plan: [traceCurve(rail, west - 4200, east + 4200)],
+  })
   const yard = [1, 2, 3].map((n) =>
     traceCurve((p) => rail(p) + 9 * n, boulevard - 700 + 60 * n, boulevard + 420 - 60 * n),
   )
@@ -82,7 +106,11 @@ export function drawSurroundings(
     lines("road", { name: road.name, rank: road.rank, plan })
   }
   lines("road", { name: null, rank: 4, plan: layRamps(express, boulevard) })
-  lines("road", { name: EXPRESSWAY_NAME, rank: 1, plan: [traceCurve(express, west - 4200, east + 4200)] })
+  lines("road", {
+    name: EXPRESSWAY_NAME,
+    rank: 1,
+    plan: [traceCurve(express, west - 4200, east + 4200)],
+  })
   return context
 }
 
@@ -144,7 +172,15 @@ function layCountry(
 /** A northing in plan metres for every easting. */
 type Curve = (p: number) => number
 
-const layExpressway = ({ west, east, north }: { west: number; east: number; north: number }): Curve => {
+const layExpressway = ({
+  west,
+  east,
+  north,
+}: {
+  west: number
+  east: number
+  north: number
+}): Curve => {
   const middle = (west + east) / 2
   const wide = east - west
   return (p) => {
@@ -153,7 +189,15 @@ const layExpressway = ({ west, east, north }: { west: number; east: number; nort
   }
 }
 
-const layRailway = ({ west, east, south }: { west: number; east: number; south: number }): Curve => {
+const layRailway = ({
+  west,
+  east,
+  south,
+}: {
+  west: number
+  east: number
+  south: number
+}): Curve => {
   const middle = (west + east) / 2
   const wide = east - west
   return (p) => {
@@ -228,7 +272,8 @@ function listMainRoads(
       const low = ends[from] ?? 0
       const high = ends[to] ?? 0
       const goesOn = isBoulevard || road.rank === 2
-      const south = from === 0 && goesOn ? (isBoulevard ? rail(at) - 900 : low - random.between(500, 900)) : low
+      const south =
+        from === 0 && goesOn ? (isBoulevard ? rail(at) - 900 : low - random.between(500, 900)) : low
       const north = to === ends.length - 1 && isBoulevard ? express(at) + 900 : high
       return [
         [at, south],
@@ -243,7 +288,8 @@ function listMainRoads(
     const plan = runsOf(touched).map(([from, to]): Point[] => {
       const goesOn = road.rank === 2
       const low = (ends[from] ?? 0) - (goesOn && from === 0 ? random.between(500, 1100) : 0)
-      const high = (ends[to] ?? 0) + (goesOn && to === ends.length - 1 ? random.between(500, 1100) : 0)
+      const high =
+        (ends[to] ?? 0) + (goesOn && to === ends.length - 1 ? random.between(500, 1100) : 0)
       return [
         [low, at],
         [high, at],

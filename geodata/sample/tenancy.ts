@@ -35,10 +35,19 @@ export function letLand(
     const supplied = holding.course?.supplied
     if (!firm || !supplied) return
     const from = days.since ?? calendar.dayOf(landAcquired(supplied))
-    uses.push({ ...OWNED, holding, firm, landDm2: holding.areas.legalDm2, from, to: days.to ?? null })
+    uses.push({
+      ...OWNED,
+      holding,
+      firm,
+      landDm2: holding.areas.legalDm2,
+      from,
+      to: days.to ?? null,
+    })
   }
   const parted = history.filter(({ kind }) => kind === "split")
-  const sinceOf = new Map(parted.flatMap(({ on, children }) => children.map((child) => [child, on])))
+  const sinceOf = new Map(
+    parted.flatMap(({ on, children }) => children.map((child) => [child, on])),
+  )
   for (const holding of holdings) {
     const since = sinceOf.get(holding)
     own(holding, ownerOf.get(holding), since === undefined ? {} : { since })

@@ -26,7 +26,24 @@ export function planColumns(
     ({ rule, field }) => rule === "column-ambiguous" && field === "sourceKey",
   )
   const column = unclear ? findKeyColumn(kind, columns) : undefined
-  return column === undefined ? plan : mapColumns(kind, columns, { sourceKey: column, ...mapping })
+  return withoutHolders(
+    kind,
+    column === undefined ? plan : mapColumns(kind, columns, { sourceKey: column, ...mapping }),
+  )
+}
+
+/** Who holds a parcel is recorded as dated use, by the assessor: the land's own file does not decide it. */
+function withoutHolders(kind: UploadKind, { columns, findings, complete }: ColumnPlan): ColumnPlan {
+  const isHolder = ({ field }: MappedColumn) => kind === "parcels" && /^holder/.test(field.id)
+  const left = columns.filter(isHolder).map(({ column, field }) => ({
+    rule: "column-left-out" as const,
+    severity: "info" as const,
+    column,
+    field: field.id,
+    message: `“${column}”不随宗地导入，权利人请用占用台账导入。`,
+  }))
+  const kept = columns.filter((mapped) => !isHolder(mapped))
+  return { columns: kept, findings: [...findings, ...left], complete }
 }
 
 function findKeyColumn(kind: UploadKind, columns: string[]): string | undefined {
@@ -83,6 +100,9 @@ function readValue(
   raw: Value,
 ): { value: FieldValue } | { rule: string; message: string } {
   const read = readField(mapped, raw)
+  // Above zero in the file, and nothing left of it at the places that are kept.
+  if (mapped.field.sign === "positive" && "value" in read && read.value === "0")
+    return { rule: "number-not-positive", message: "应大于零。" }
   if ("rule" in read || typeof read.value !== "string") return read
   if (UNUSABLE.test(read.value) || TURNING.test(read.value))
     return { rule: "text-unusable", message: "含有控制字符或无法识别的字符。" }

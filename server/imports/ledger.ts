@@ -5,7 +5,7 @@
  */
 import { Exact } from "../../geodata/units.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
-import { type Content, type Entry, type PlannedRecord, reject } from "./entry.ts"
+import type { Content, PlannedRecord } from "./entry.ts"
 import type { StagedTable } from "./kinds.ts"
 
 /** What a column holds; a decimal names how many digits before the point its column takes. */
@@ -39,18 +39,24 @@ export type Staged = { importId: number; table: StagedTable }
 /** What every written row names: its source and its act. */
 export type Origin = { sourceId: string; actId: string }
 
-export type CurrentRow = { base: string; version: number | null; content: Content }
+export type CurrentRow = {
+  base: string
+  version: number | null
+  content: Content
+  /** Another current row has the same key: which of them is meant cannot be told. */
+  ambiguous: boolean
+}
 
-const columnsOf = ({ key, content }: Ledger): string[] => [...key, ...Object.keys(content)]
+export const columnsOf = ({ key, content }: Ledger): string[] => [...key, ...Object.keys(content)]
 
-const sameKey = (sql: Sql, { key }: Ledger, a: string, b: string): Part =>
+export const sameKey = (sql: Sql, { key }: Ledger, a: string, b: string): Part =>
   joined(
     sql,
     key.map((column) => sql`${sql(`${a}.${column}`)} = ${sql(`${b}.${column}`)}`),
     sql` and `,
   )
 
-const listed = (sql: Sql, columns: readonly string[], alias: string): Part =>
+export const listed = (sql: Sql, columns: readonly string[], alias: string): Part =>
   joined(
     sql,
     columns.map((column) => sql(`${alias}.${column}`)),
@@ -78,12 +84,13 @@ export async function findCurrent(
     select json_build_object(${pairs})::text as content, t.act_id::text as base, ${version} as version
       from jsonb_populate_recordset(null::${table}, ${sql.json(keys)}::jsonb) k
       join ${table} t on ${sameKey(sql, ledger, "t", "k")} and t.superseded_at is null`
-  return new Map(
-    rows.map(({ content: text, base, version }) => {
-      const content = normalise(ledger, JSON.parse(text) as Content)
-      return [keyOf(ledger, content), { base, version, content }]
-    }),
-  )
+  const current = new Map<string, CurrentRow>()
+  for (const { content: text, base, version } of rows) {
+    const content = normalise(ledger, JSON.parse(text) as Content)
+    const key = keyOf(ledger, content)
+    current.set(key, { base, version, content, ambiguous: current.has(key) })
+  }
+  return current
 }
 
 /** Decimals lose the zeros that only the column's scale put there. */
@@ -96,10 +103,7 @@ const normalise = ({ content }: Ledger, values: Content): Content =>
     }),
   )
 
-/**
- * What a row does to one record. Columns that the file does not have, and empty cells, leave what is known
- * as it is: a list cannot make something unknown by leaving it out.
- */
+/** What a row does to one record. Columns that `given` does not name stay as they are known. */
 export function planRecord(
   ledger: Ledger,
   key: Content,
@@ -111,7 +115,7 @@ export function planRecord(
   const changes: PlannedRecord["changes"] = []
   for (const column of Object.keys(ledger.content)) {
     const before = known[column] ?? null
-    const after = given[column] ?? before
+    const after = given[column] === undefined ? before : given[column]
     values[column] = after
     if (after !== before) changes.push({ field: column, before, after })
   }
@@ -119,18 +123,8 @@ export function planRecord(
   return { ledger: ledger.name, state, base: current?.base ?? null, values, changes }
 }
 
-/** Rejects the row where a decimal has more digits than its column takes. */
-export function rejectOversize(entry: Entry, { content }: Ledger, given: Content): void {
-  for (const [column, type] of Object.entries(content)) {
-    const value = given[column]
-    if (type === "text" || value === undefined || value === null) continue
-    if (new Exact(value).abs().gte(new Exact(10).pow(type.digits)))
-      reject(entry, column, "number-too-large", `数值过大：整数部分超过 ${type.digits} 位。`)
-  }
-}
-
 /** The records of a staged batch in one ledger: s the staged row, r the record, p its typed content. */
-const records = (sql: Sql, ledger: Ledger, { importId, table }: Staged): Part => {
+export const records = (sql: Sql, ledger: Ledger, { importId, table }: Staged): Part => {
   const identity = ledger.identity
     ? sql`|| jsonb_build_object(${ledger.identity}::text, s.target_id)`
     : sql``
@@ -188,14 +182,19 @@ export async function writeRecords(
     throw new Error(`${ledger.table}: the records of import ${staged.importId} did not hold`)
 }
 
-const named = (sql: Sql, columns: readonly string[]): Part =>
+export const named = (sql: Sql, columns: readonly string[]): Part =>
   joined(
     sql,
     columns.map((column) => sql(column)),
     sql`, `,
   )
 
-const nextVersion = (sql: Sql, ledger: Ledger, counted: readonly string[], alias: string): Part =>
+export const nextVersion = (
+  sql: Sql,
+  ledger: Ledger,
+  counted: readonly string[],
+  alias: string,
+): Part =>
   sql`(select coalesce(max(v.version), 0) + 1 from ${sql(ledger.table)} v where ${sameKey(
     sql,
     { ...ledger, key: counted },

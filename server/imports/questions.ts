@@ -21,14 +21,12 @@ export function listOpenQuestions(report: ReadReport, plan: ColumnPlan): Questio
       : []
   const columns = plan.findings
     .filter(({ severity }) => severity === "error")
-    .map(
-      ({ rule, field, message }): Question => ({
-        answer: "mapping",
-        rule,
-        message,
-        candidates: field === null ? [] : [field],
-      }),
-    )
+    .map(({ rule, field, message }): Question => ({
+      answer: "mapping",
+      rule,
+      message,
+      candidates: field === null ? [] : [field],
+    }))
   return [...crs, ...columns]
 }
 

@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 import type { Logger } from "pino"
 import type { ColumnMapping, ColumnPlan } from "../../geodata/check/columns.ts"
 import type { ReadReport, ReadRow, UploadKind } from "../../geodata/read/report.ts"
+import { listRows } from "../../geodata/read/rows.ts"
 import { readUpload } from "../../geodata/read/run.ts"
 import { Problem } from "../http/problem.ts"
 import { planColumns } from "./columns.ts"
@@ -54,20 +53,19 @@ function unreadable({ refused, layers }: ReadReport): Problem {
 
 /** Rows of one statement; a file of large drawings is cut smaller. */
 const BATCH_ROWS = 2000
-const BATCH_CHARACTERS = 4 << 20
+const BATCH_VERTICES = 100_000
 
 /** The rows of a file that was read, in batches, in file order. */
 export async function* listBatches(rowsPath: string): AsyncGenerator<ReadRow[]> {
-  const lines = createInterface({ input: createReadStream(rowsPath), crlfDelay: Infinity })
   let batch: ReadRow[] = []
-  let characters = 0
-  for await (const line of lines) {
-    batch.push(JSON.parse(line) as ReadRow)
-    characters += line.length
-    if (batch.length < BATCH_ROWS && characters < BATCH_CHARACTERS) continue
+  let vertices = 0
+  for await (const row of listRows(rowsPath)) {
+    batch.push(row)
+    vertices += row.geometry?.flat(2).length ?? 0
+    if (batch.length < BATCH_ROWS && vertices < BATCH_VERTICES) continue
     yield batch
     batch = []
-    characters = 0
+    vertices = 0
   }
   if (batch.length > 0) yield batch
 }

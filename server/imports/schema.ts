@@ -41,14 +41,17 @@ const Mapping = z
   )
   .describe("field to column, or to {column, unit}; null leaves the field out")
 
-const MappingText = z.string().max(20_000).transform((text, context) => {
-  try {
-    return Mapping.parse(JSON.parse(text))
-  } catch {
-    context.addIssue("应为 JSON：字段到列名")
-    return z.NEVER
-  }
-})
+const MappingText = z
+  .string()
+  .max(20_000)
+  .transform((text, context) => {
+    try {
+      return Mapping.parse(JSON.parse(text))
+    } catch {
+      context.addIssue("应为 JSON：字段到列名")
+      return z.NEVER
+    }
+  })
 
 export const ImportQuery = z.strictObject(
   {

@@ -51,7 +51,8 @@ export function readFilter(source: string, catalogue: Catalogue): Filter {
 export const cast = (sql: Sql, type: FieldType, value: string | boolean): Part => {
   if (type === "number") return sql`${value}::numeric`
   if (type === "day") return sql`${value}::date`
-  return type === "boolean" ? sql`${value}::boolean` : sql`${value}::text`
+  // Through text: the driver takes any text for a boolean parameter as false.
+  return type === "boolean" ? sql`${String(value)}::text::boolean` : sql`${value}::text`
 }
 
 /** Texts are ordered by code point on every engine, whatever its language setting. */
@@ -214,7 +215,7 @@ function assertType({ type, at }: LiteralOperand, wanted: FieldType) {
 function arrayOf(sql: Sql, type: FieldType, texts: string[]): Part {
   if (type === "number") return sql`${texts}::numeric[]`
   if (type === "day") return sql`${texts}::date[]`
-  return type === "boolean" ? sql`${texts}::boolean[]` : sql`${texts}::text[]`
+  return type === "boolean" ? sql`${texts}::text[]::boolean[]` : sql`${texts}::text[]`
 }
 
 function sign(sql: Sql, operator: string): Part {

@@ -6,7 +6,7 @@ import type { Position } from "./cursor.ts"
 import { toNumber } from "./decimal.ts"
 import { cast, ordered } from "./filter.ts"
 import type { Scope } from "./relations.ts"
-import { conditionOf, inEffect, parcelsWith, type Selection } from "./selection.ts"
+import { conditionOf, inEffect, joiningWholes, parcelsWith, type Selection } from "./selection.ts"
 
 export type Sort = { field: NamedField; descending: boolean }
 /** The moment a list is read for: the legal day, and the fiscal year of grades and figures. */
@@ -29,10 +29,6 @@ export type Listed = {
   last: { id: number; key: string | null } | null
 }
 
-const all = (sql: Sql) => () => sql``
-const these = (sql: Sql, ids: readonly number[]) => (parcelId: Part) =>
-  sql` and ${parcelId} = any(${ids}::int[])`
-
 /** One page of a selection with the count of all; `last` is where the next page begins, null on the last. */
 export async function listParcels(
   sql: Sql,
@@ -40,9 +36,11 @@ export async function listParcels(
   moment: Moment,
   { sort, limit, after, withGeometry }: Wish,
 ): Promise<Listed> {
-  const scope: Scope = { ...moment, only: all(sql) }
-  const total = await countParcels(sql, selection, scope)
-  const keys = await listKeys(sql, selection, scope, { sort, after, limit: limit + 1 })
+  const scope: Scope = { ...moment, each: false }
+  const { total, keys } = await joiningWholes(sql, async () => ({
+    total: await countParcels(sql, selection, scope),
+    keys: await listKeys(sql, selection, scope, { sort, after, limit: limit + 1 }),
+  }))
   const page = keys.slice(0, limit)
   const parcels = await readParcels(
     sql,
@@ -112,7 +110,7 @@ async function readParcels(
 ): Promise<ListedParcel[]> {
   if (ids.length === 0) return []
   const fields = [...catalogue.values()]
-  const scope: Scope = { day, year, only: these(sql, ids) }
+  const scope: Scope = { day, year, each: true }
   const rows = await sql<Read>`
     select v.parcel_id, ${columns(sql, fields)}, ${place(sql)},
            ${withGeometry ? sql`ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 8, 0)::jsonb` : sql`null`} as geometry

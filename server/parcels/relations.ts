@@ -12,8 +12,11 @@ export type Scope = {
   day: Day
   /** Fiscal year of grades and figures; null while there are none. */
   year: number | null
-  /** A condition ` and …` on the given parcel id column, where only some parcels are asked for. */
-  only: (parcelId: Part) => Part
+  /**
+   * Whether few parcels are read, each looked up by itself; otherwise a relation is made for all parcels
+   * at once and joined as a whole. Either is a hundred times slower in the other's place.
+   */
+  each: boolean
 }
 
 export type Relation = {
@@ -56,19 +59,36 @@ const USE = places(
 )
 const FIRM = places("core.enterprise_version", "enterprise_id", "superseded_at")
 
+/** Joins a subselect that gives `parcel_id` and more, for each parcel by itself or for all at once. */
+const subselect = (sql: Sql, { each }: Scope, alias: string, body: Part): Part =>
+  sql`left join ${each ? sql`lateral` : sql``} (${body}) ${sql(alias)} on ${sql(alias)}.parcel_id = v.parcel_id`
+
+/** The condition inside a subselect that makes it one parcel's, where each is looked up. */
+const own = (sql: Sql, { each }: Scope, parcelId: Part): Part =>
+  each ? sql`and ${parcelId} = v.parcel_id` : sql``
+
+/** Uses of land that stand on the day. */
+const standing = (sql: Sql, scope: Scope): Part => sql`
+  o.superseded_at is null and o.from_on <= ${scope.day}::date and (o.to_on is null or o.to_on > ${scope.day}::date)
+  ${own(sql, scope, sql`o.parcel_id`)}`
+
 /** Names of the firms that use the parcel on the day, and how many they are. */
 export const FIRMS: Relation = {
   reads: [...USE, ...FIRM, ...places("core.enterprise_version", "name")],
-  join: (sql, { day, only }) => sql`left join (
-    select o.parcel_id,
-           array_agg(distinct e.name collate "C") as names,
-           count(distinct o.enterprise_id)::int as firm_count
-      from core.occupancy o
-      join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
-     where o.superseded_at is null and o.kind <> 'leasedOut'
-       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
-           ${only(sql`o.parcel_id`)}
-     group by o.parcel_id) firms on firms.parcel_id = v.parcel_id`,
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      "firms",
+      sql`
+        select o.parcel_id,
+               array_agg(distinct e.name collate "C") as names,
+               count(distinct o.enterprise_id)::int as firm_count
+          from core.occupancy o
+          join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+         where o.kind <> 'leasedOut' and ${standing(sql, scope)}
+         group by o.parcel_id`,
+    ),
 }
 
 /**
@@ -77,24 +97,24 @@ export const FIRMS: Relation = {
  */
 export const MAIN_FIRM: Relation = {
   reads: [...USE, ...FIRM, ...places("core.occupancy", "lessor_id", "land_area_m2")],
-  join: (sql, { day, only }) => sql`left join (
-    select distinct on (used.parcel_id) used.parcel_id, used.enterprise_id
-      from (select flow.parcel_id, flow.enterprise_id, sum(flow.area_m2) as area_m2
-              from (select o.parcel_id, o.enterprise_id,
-                           case o.kind when 'leasedOut' then -o.land_area_m2 else o.land_area_m2 end as area_m2
-                      from core.occupancy o
-                     where o.superseded_at is null
-                       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
-                           ${only(sql`o.parcel_id`)}
-                    union all
-                    select o.parcel_id, o.lessor_id, -o.land_area_m2
-                      from core.occupancy o
-                     where o.superseded_at is null and o.lessor_id is not null
-                       and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date)
-                           ${only(sql`o.parcel_id`)}) flow
-             group by flow.parcel_id, flow.enterprise_id
-            having sum(flow.area_m2) > 0) used
-     order by used.parcel_id, used.area_m2 desc, used.enterprise_id) main_use on main_use.parcel_id = v.parcel_id
+  join: (sql, scope) => sql`
+    ${subselect(
+      sql,
+      scope,
+      "main_use",
+      sql`
+        select distinct on (used.parcel_id) used.parcel_id, used.enterprise_id
+          from (select flow.parcel_id, flow.enterprise_id, sum(flow.area_m2) as area_m2
+                  from (select o.parcel_id, o.enterprise_id,
+                               case o.kind when 'leasedOut' then -o.land_area_m2 else o.land_area_m2 end as area_m2
+                          from core.occupancy o where ${standing(sql, scope)}
+                        union all
+                        select o.parcel_id, o.lessor_id, -o.land_area_m2
+                          from core.occupancy o where o.lessor_id is not null and ${standing(sql, scope)}) flow
+                 group by flow.parcel_id, flow.enterprise_id
+                having sum(flow.area_m2) > 0) used
+         order by used.parcel_id, used.area_m2 desc, used.enterprise_id`,
+    )}
     left join core.enterprise_version main_firm
       on main_firm.enterprise_id = main_use.enterprise_id and main_firm.superseded_at is null`,
 }
@@ -113,30 +133,49 @@ export const CONTRACT: Relation = {
     "output_per_mu_wan_yuan",
     "invest_per_mu_wan_yuan",
   ),
-  join: (sql, { only }) => sql`left join (
-    select distinct on (c.parcel_id) c.parcel_id, c.signed_on, c.agreed_start_on, c.supplement_start_on,
-           c.tax_per_mu_wan_yuan, c.output_per_mu_wan_yuan, c.invest_per_mu_wan_yuan
-      from core.land_contract c
-     where c.superseded_at is null ${only(sql`c.parcel_id`)}
-     order by c.parcel_id, c.signed_on desc nulls last, c.contract_id desc) contract on contract.parcel_id = v.parcel_id`,
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      "contract",
+      sql`
+        select distinct on (c.parcel_id) c.parcel_id, c.signed_on, c.agreed_start_on, c.supplement_start_on,
+               c.tax_per_mu_wan_yuan, c.output_per_mu_wan_yuan, c.invest_per_mu_wan_yuan
+          from core.land_contract c
+         where c.superseded_at is null ${own(sql, scope, sql`c.parcel_id`)}
+         order by c.parcel_id, c.signed_on desc nulls last, c.contract_id desc`,
+    ),
 }
 
 /** Floor of all buildings on the parcel. */
 export const FLOOR: Relation = {
   reads: places("core.building", "parcel_id", "superseded_at"),
-  join: (sql, { only }) => sql`left join (
-    select b.parcel_id, sum(b.floor_area_m2) as floor_area_m2, sum(b.vacant_floor_area_m2) as vacant_floor_area_m2
-      from core.building b
-     where b.superseded_at is null ${only(sql`b.parcel_id`)}
-     group by b.parcel_id) floor on floor.parcel_id = v.parcel_id`,
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      "floor",
+      sql`
+        select b.parcel_id, sum(b.floor_area_m2) as floor_area_m2,
+               sum(b.vacant_floor_area_m2) as vacant_floor_area_m2
+          from core.building b
+         where b.superseded_at is null ${own(sql, scope, sql`b.parcel_id`)}
+         group by b.parcel_id`,
+    ),
 }
 
 /** Rules by which the parcel is suspected, of all rule sets in force. */
 export const FLAGS: Relation = {
   reads: places("core.suspicion", "parcel_id", "rule", "superseded_at"),
-  join: (sql, { only }) => sql`left join (
-    select s.parcel_id, array_agg(distinct s.rule collate "C") as rules
-      from core.suspicion s
-     where s.superseded_at is null ${only(sql`s.parcel_id`)}
-     group by s.parcel_id) flags on flags.parcel_id = v.parcel_id`,
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      "flags",
+      sql`
+        select s.parcel_id, array_agg(distinct s.rule collate "C") as rules
+          from core.suspicion s
+         where s.superseded_at is null ${own(sql, scope, sql`s.parcel_id`)}
+         group by s.parcel_id`,
+    ),
 }

@@ -94,3 +94,14 @@ function mentions(sql: Sql, catalogue: Catalogue, q: string, day: Day): Part {
          and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date))`)
   return places.length > 0 ? sql`(${joined(sql, places, sql` or `)})` : sql`false`
 }
+
+/**
+ * Runs statements that read every parcel, joined as wholes. Where the engine has no statistics (the
+ * embedded one never gathers any) it takes 50,000 parcels for a handful and would look each of them up.
+ */
+export async function joiningWholes<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  await sql`select set_config('enable_nestloop', 'off', true)`
+  const result = await work()
+  await sql`select set_config('enable_nestloop', 'on', true)`
+  return result
+}

@@ -3,7 +3,7 @@ import { joined, type Part, type Sql } from "../db/sql.ts"
 import { FIELDS, type FieldName, type NamedField } from "./catalogue.ts"
 import { toNumber } from "./decimal.ts"
 import type { Moment } from "./list.ts"
-import { conditionOf, parcelsWith, type Selection } from "./selection.ts"
+import { conditionOf, joiningWholes, parcelsWith, type Selection } from "./selection.ts"
 
 /** Parcels and their legal area in mu. */
 export type Count = { parcels: number; areaMu: number }
@@ -79,12 +79,15 @@ export async function summariseParcels(
     ] as const
   ).filter(has)
   const seesFigures = mayRead(audience, "fin.parcel_metric.amount")
-  const rows = await sql<Row>`
+  const rows = await joiningWholes(
+    sql,
+    async () => sql<Row>`
     with matched as materialized (
       select v.parcel_id, v.area_mu${columns(sql, selection, wanted)}
-        from ${parcelsWith(sql, usedFields(selection, wanted), { ...moment, only: () => sql`` })}
+        from ${parcelsWith(sql, usedFields(selection, wanted), { ...moment, each: false })}
        where ${conditionOf(sql, selection, moment.day)})
-    ${joined(sql, facets(sql, has, seesFigures ? moment.year : undefined), sql` union all `)}`
+    ${joined(sql, facets(sql, has, seesFigures ? moment.year : undefined), sql` union all `)}`,
+  )
   return toSummary(rows, has, seesFigures)
 }
 

@@ -88,7 +88,7 @@ export const listTileRows = (
 ) =>
   sql<TileRow>`
     select v.parcel_id as id, ST_AsTWKB(v.geom, 7) as twkb${attributes(sql, fields)}
-      from ${parcelsWith(sql, [...fields, ...selection.filter.fields], { day, year, only: () => sql`` })}
+      from ${parcelsWith(sql, [...fields, ...selection.filter.fields], { day, year, each: true })}
      where v.geom && ${envelope(sql, toReach(address))}
        and ${conditionOf(sql, selection, day)}
      order by v.area_mu desc, v.parcel_id

@@ -83,7 +83,7 @@ export function createFilters(facts: readonly Fact[], random: Random, seesFigure
     () => {
       const [name, value] = [random.one(TRUTHS), random.chance(0.5)]
       return {
-        text: `${name} = ${value}`,
+        text: random.chance(0.3) ? `${name} IN (${value})` : `${name} = ${value}`,
         test: (fact) => (fact[name] === null ? null : fact[name] === value),
       }
     },

@@ -1,0 +1,139 @@
+import { createSignal, For, Show } from "solid-js"
+import { problemOf, send } from "../api.ts"
+import { useText } from "../text/language.tsx"
+import { Badge } from "../ui/Badge.tsx"
+import { Failure } from "../ui/Failure.tsx"
+import { Icon } from "../ui/Icon.tsx"
+import { Modal } from "../ui/Modal.tsx"
+import { Notice } from "../ui/Notice.tsx"
+import { CountsTable } from "./CountsTable.tsx"
+import { FindingsTable } from "./FindingsTable.tsx"
+import { STATE_TONES } from "./ImportHistory.tsx"
+import { type Answers, isAnswered, Questions } from "./Questions.tsx"
+import { RowsTable } from "./RowsTable.tsx"
+import type { Import } from "./shapes.ts"
+import { SourceFacts } from "./SourceFacts.tsx"
+
+const NO_ANSWERS: Answers = { crs: null, encoding: null, mapping: {}, confirm: [] }
+
+/** What a file would change, what is doubtful in it, and the decision. */
+export function ImportReview(props: { view: Import; onChange: (view: Import) => void }) {
+  const { t, name, figures } = useText()
+  const [answers, setAnswers] = createSignal<Answers>(NO_ANSWERS)
+  const [busy, setBusy] = createSignal(false)
+  const [asking, setAsking] = createSignal(false)
+  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
+  const open = () => props.view.state === "previewed"
+  const ready = () => props.view.questions.every((question) => isAnswered(question, answers()))
+  const nothing = () => props.view.counts.inserted + props.view.counts.updated === 0
+
+  const decide = async (step: "commit" | "undo") => {
+    setBusy(true)
+    setAsking(false)
+    setFailure(null)
+    const { crs, encoding, mapping, confirm } = answers()
+    const body =
+      step === "undo"
+        ? {}
+        : {
+            ...(crs === null ? {} : { crs }),
+            ...(encoding === null ? {} : { encoding }),
+            ...(Object.keys(mapping).length === 0 ? {} : { mapping }),
+            confirm,
+          }
+    try {
+      props.onChange(await send<Import>("POST", `imports/${props.view.id}/${step}`, body))
+    } catch (error) {
+      setFailure({ error })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <article class="review">
+      <header class="review-head">
+        <div>
+          <h1>{props.view.filename}</h1>
+          <p class="quiet">
+            {name("import-kind", props.view.kind)} · {figures().instant(props.view.previewedAt)}
+          </p>
+        </div>
+        <Badge tone={STATE_TONES[props.view.state]}>{name("import-state", props.view.state)}</Badge>
+      </header>
+      <Show when={failure()}>
+        {(failed) => <Failure told={problemOf(failed().error)} />}
+      </Show>
+      <Show when={props.view.undo}>
+        {(undo) => (
+          <Notice
+            tone={undo().kept.length === 0 ? "good" : "warn"}
+            title={t("imports.undone", { count: figures().count(undo().undone) })}
+          >
+            <For each={undo().kept}>
+              {(kept) => (
+                <div>{t("imports.kept", { row: kept.row, reason: kept.reason })}</div>
+              )}
+            </For>
+          </Notice>
+        )}
+      </Show>
+      <Show when={open() && props.view.questions.length > 0}>
+        <Questions
+          questions={props.view.questions}
+          columns={props.view.columns}
+          answers={answers()}
+          onAnswer={(changes) => setAnswers({ ...answers(), ...changes })}
+        />
+      </Show>
+      <CountsTable counts={props.view.counts} />
+      <div class="review-actions">
+        <Show when={open()}>
+          <button
+            type="button"
+            class="button button-main"
+            disabled={busy() || !ready() || nothing()}
+            onClick={() => void decide("commit")}
+          >
+            <Icon name="check" size={16} />
+            {busy() ? t("imports.committing") : t("imports.commit")}
+          </button>
+          <span class="quiet">
+            {nothing() ? t("imports.nothing") : ready() ? t("imports.ready") : t("imports.answer")}
+          </span>
+        </Show>
+        <Show when={props.view.state === "committed"}>
+          <button type="button" class="button" disabled={busy()} onClick={() => setAsking(true)}>
+            <Icon name="undo" size={16} />
+            {busy() ? t("imports.undoing") : t("imports.undo")}
+          </button>
+        </Show>
+        <Show when={props.view.counts.rejected > 0}>
+          <a class="button" href={`/api/imports/${props.view.id}/rejected.csv`} download="">
+            <Icon name="download" size={16} />
+            {t("imports.rejected-file")}
+          </a>
+        </Show>
+      </div>
+      <SourceFacts view={props.view} />
+      <FindingsTable findings={props.view.findings} totals={props.view.totals} />
+      <RowsTable id={props.view.id} counts={props.view.counts} />
+      <Modal
+        open={asking()}
+        title={t("imports.undo")}
+        closeLabel={t("close")}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t("imports.undo.ask")}</p>
+        <div class="modal-foot">
+          <button type="button" class="button" onClick={() => setAsking(false)}>
+            {t("cancel")}
+          </button>
+          <button type="button" class="button button-danger" onClick={() => void decide("undo")}>
+            {t("imports.undo")}
+          </button>
+        </div>
+      </Modal>
+    </article>
+  )
+}

@@ -1,0 +1,134 @@
+import { legalDayAt } from "../../geodata/days.ts"
+import type { Sql } from "../db/sql.ts"
+import { type Content, type Entry, reject, textOf } from "./entry.ts"
+import { findMisfit, type Land } from "./fit.rules.ts"
+import {
+  findOccupied,
+  findRecordedMisfit,
+  listMisfitsWithout,
+  misfitRule,
+  sayMisfit,
+} from "./fit.ts"
+import { accepted, type ImportKind } from "./judging.ts"
+import type { Staged } from "./ledger.ts"
+import { judgeParcels, PARCEL } from "./parcel-judge.ts"
+
+/** Rejects changes after which a parcel would be smaller than what is in use of it. */
+async function settle(sql: Sql, entries: readonly Entry[]): Promise<void> {
+  const changing = accepted(entries).filter(({ records }) =>
+    records.some(
+      ({ state, changes }) => state === "updated" && changes.some(({ field }) => AREAS.has(field)),
+    ),
+  )
+  const occupied = await findOccupied(
+    sql,
+    changing.map(({ targetId }) => targetId ?? 0),
+  )
+  for (const entry of changing) {
+    const { uses = [], lands = [], parcelCode = null } = occupied.get(entry.targetId ?? 0) ?? {}
+    const drawn = entry.records.map(({ values }) => toLand(values))
+    const staying = lands.filter(
+      ({ validFrom }) => !drawn.some((land) => land.validFrom === validFrom),
+    )
+    const misfit = findMisfit(uses, [...staying, ...drawn])
+    if (misfit)
+      reject(entry, "", misfitRule, sayMisfit(textOf(entry, "parcelCode") ?? parcelCode, misfit))
+  }
+}
+
+const AREAS = new Set(["certified_area_m2", "contract_area_m2", "surveyed_area_m2", "geom_area_m2"])
+
+/** The legal area is the first known of certified, contract, surveyed and drawn. */
+const toLand = (values: Content): Land => ({
+  legalAreaM2:
+    values["certified_area_m2"] ??
+    values["contract_area_m2"] ??
+    values["surveyed_area_m2"] ??
+    values["geom_area_m2"] ??
+    "0",
+  validFrom: values["valid_from"] ?? "",
+  validTo: values["valid_to"] ?? null,
+})
+
+async function listTaken(sql: Sql, { importId }: Staged): Promise<number[]> {
+  const rows = await sql<{ row: number }>`
+    select s.row
+      from core.staged_row s
+      cross join lateral jsonb_array_elements(s.payload->'records') r
+     where s.import_id = ${importId} and s.outcome = 'inserted'
+       and exists (
+         select from core.parcel_version v
+          where v.superseded_at is null and (v.valid_to is null or v.valid_to > ${legalDayAt(new Date())}::date)
+            and (v.parcel_code = r->'values'->>'parcel_code' or v.source_key = r->'values'->>'source_key'
+                 or (v.geom ~= s.geom and ST_Equals(v.geom, s.geom))))
+     order by s.row`
+  return rows.map(({ row }) => row)
+}
+
+async function identify(sql: Sql, { importId }: Staged, actId: string): Promise<void> {
+  await sql`
+    with wanted as (
+      select row, row_number() over (order by row) as n from core.staged_row
+       where import_id = ${importId} and outcome = 'inserted' and target_id is null
+    ), made as (
+      insert into core.parcel (act_id) select ${actId}::bigint from wanted returning parcel_id
+    ), numbered as (
+      select parcel_id, row_number() over (order by parcel_id) as n from made
+    )
+    update core.staged_row s set target_id = numbered.parcel_id
+      from wanted join numbered using (n)
+     where s.import_id = ${importId} and s.row = wanted.row`
+}
+
+const listChanged = (sql: Sql, { importId }: Staged) =>
+  sql<{ row: number; parcelId: number }>`
+    select row, target_id as parcel_id from core.staged_row
+     where import_id = ${importId} and outcome = 'updated' order by row`
+
+async function findBreach(sql: Sql, staged: Staged): Promise<string | undefined> {
+  const rows = await listChanged(sql, staged)
+  return findRecordedMisfit(
+    sql,
+    rows.map(({ parcelId }) => parcelId),
+  )
+}
+
+/** New parcels that something was recorded of since, and changes on which the use of the land leans. */
+async function listDepended(sql: Sql, staged: Staged, { actId }: { actId: string }) {
+  const used = await sql<{ row: number }>`
+    select s.row
+      from core.staged_row s
+     where s.import_id = ${staged.importId} and s.outcome = 'inserted'
+       and (exists (select from core.occupancy t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.land_contract t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.project t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.milestone t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.building t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.clock_pause t where t.parcel_id = s.target_id and t.superseded_at is null)
+         or exists (select from core.determination t where t.parcel_id = s.target_id)
+         or exists (select from core.disposal_case t where t.parcel_id = s.target_id)
+         or exists (select from core.lineage t where t.parent_id = s.target_id or t.child_id = s.target_id))
+     order by s.row`
+  const changed = await listChanged(sql, staged)
+  const misfits = await listMisfitsWithout(
+    sql,
+    changed.map(({ parcelId }) => parcelId),
+    actId,
+  )
+  return [
+    ...used.map(({ row }) => ({ row, reason: "该宗地后来有了占用、合同、项目等记录。" })),
+    ...changed
+      .filter(({ parcelId }) => misfits.has(parcelId))
+      .map(({ row }) => ({ row, reason: "撤销后宗地面积小于其占用面积。" })),
+  ]
+}
+
+export const parcels: ImportKind = {
+  ledgers: [PARCEL],
+  judge: judgeParcels,
+  settle,
+  listTaken,
+  identify,
+  findBreach,
+  listDepended,
+}
