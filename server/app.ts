@@ -10,10 +10,12 @@ import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
 import { flagRoutes } from "./flags/routes.ts"
 import type { Env } from "./http/context.ts"
-import { type ProblemBody, Problem, respond } from "./http/problem.ts"
+import { notFound, type ProblemBody, respond } from "./http/problem.ts"
 import { guardOrigin, secureHeaders } from "./http/security.ts"
 import { importRoutes } from "./imports/routes.ts"
 import { type OperatorWork, operatorRoutes } from "./operator/routes.ts"
+import { catalogueRoutes } from "./parcels/catalogue-routes.ts"
+import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { openApiRoutes } from "./openapi.ts"
 import { tileRoutes } from "./tiles/routes.ts"
@@ -54,7 +56,11 @@ export function createApp({ door, accounts, config, log, version, work }: Parts)
       await door.serve("svc_auth", "read", (sql) => sql`select 1`)
       return c.json({ status: "ok" as const, engine: door.engine, version }, 200)
     })
-    .route("/api", accountRoutes(accounts))
+    .route(
+      "/api",
+      accountRoutes(accounts, (audience) => [...catalogueOf(audience).keys()]),
+    )
+    .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
     .route("/api/tiles", tileRoutes())
     .route("/api/imports", importRoutes(config))
@@ -63,7 +69,7 @@ export function createApp({ door, accounts, config, log, version, work }: Parts)
     .route("/api/operator", operatorRoutes(work))
   return app
     .route("/api", openApiRoutes(app, version))
-    .notFound((c) => respond(new Problem("not-found", "没有这个地址。"), c))
+    .notFound((c) => respond(notFound(), c))
     .onError((error, c) => respond(error, c))
 }
 

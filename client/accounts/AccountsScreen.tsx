@@ -1,3 +1,4 @@
+import "./accounts.css"
 import { createQuery, useQueryClient } from "@tanstack/solid-query"
 import { createSignal, Match, Show, Switch } from "solid-js"
 import { answer, api, problemOf, type Session } from "../api.ts"

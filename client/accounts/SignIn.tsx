@@ -1,3 +1,4 @@
+import "./accounts.css"
 import { createSignal, type JSX, Show } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"

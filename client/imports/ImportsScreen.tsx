@@ -1,3 +1,4 @@
+import "./imports.css"
 import { createQuery, useQueryClient } from "@tanstack/solid-query"
 import { Match, Show, Switch } from "solid-js"
 import { problemOf, read, type Session } from "../api.ts"

@@ -1,5 +1,5 @@
 import { type MapMouseEvent, Map as MapLibre, ScaleControl, setWorkerUrl } from "maplibre-gl"
-import "maplibre-gl/dist/maplibre-gl.css"
+import "./map.css"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
 import { PARCEL_FILL, PARCEL_RELIEF } from "./layers/parcels.ts"

@@ -1,3 +1,4 @@
+import "./parcels.css"
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
 import type { Session } from "../api.ts"
 import { planBreaks } from "../map/layers/taxPerMu.ts"

@@ -84,14 +84,14 @@ export function letLand(
   const lessors = holdings.filter(({ stage, wish, site }) => {
     return stage === "steady" && !wish && site.use.kind === "works" && site.mu > 24
   })
-  const placed = new Map<Holding, number>()
+  const lentBy = new Map<Holding, number>()
   const lendFrom = (tenant: Firm | null) => {
-    for (;;) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const holding = random.pick(lessors)
       const lessor = ownerOf.get(holding)
-      const lent = placed.get(holding) ?? 0
-      if (!lessor || lent > 1) continue
-      placed.set(holding, lent + 1)
+      const lent = lentBy.get(holding) ?? 0
+      if (!lessor || lent >= MOST_LEASES) continue
+      lentBy.set(holding, lent + 1)
       const { legalDm2 } = holding.areas
       const landDm2 = Math.min(LARGEST_LEASE_DM2, Math.round(legalDm2 * random.between(0.1, 0.28)))
       const farHundredths = random.pick([80, 90, 100, 110, 120, 150, 160])
@@ -99,13 +99,19 @@ export function letLand(
       const floorDm2 = Math.round((landDm2 * farHundredths) / 100 / 1000) * 1000
       const size = random.chance(0.6) ? byFloor(floorDm2, farHundredths) : byLand(landDm2)
       const from = calendar.dayOf([random.int(4, 60), random.int(0, 26)])
-      return uses.push(lend({ holding, lessor, tenant, size, from, to: null }))
+      uses.push(lend({ holding, lessor, tenant, size, from, to: null }))
+      return
     }
+    throw new Error("too few works to let land for every tenant")
   }
   for (const tenant of tenants) lendFrom(tenant)
   for (let n = 0; n < Math.round(holdings.length / 100); n++) lendFrom(null)
   return uses
 }
+
+/** Of a parcel; three of at most 28 % leave the owner some. */
+const MOST_LEASES = 3
+const MOST_ATTEMPTS = 500
 
 /** 14 mu: tenants are small. */
 const LARGEST_LEASE_DM2 = 930_000

@@ -2,6 +2,7 @@ import { Hono } from "hono"
 import type { Context } from "hono"
 import type { z } from "zod"
 import type { Audience } from "../db/audience.ts"
+import { allow, SIGNED_IN } from "../http/context.ts"
 import { validate } from "../http/validate.ts"
 import { PasswordRequest, RoleRequest, type SessionView, SignInRequest } from "./schema.ts"
 import { hasDemo } from "./session-queries.ts"
@@ -44,12 +45,12 @@ export function sessionRoutes(accounts: Accounts, listSeen: ListSeen) {
       c.header("clear-site-data", '"cache", "storage"')
       return c.body(null, 204)
     })
-    .put("/password", validate("json", PasswordRequest), async (c) => {
+    .put("/password", allow(...SIGNED_IN), validate("json", PasswordRequest), async (c) => {
       const { current, next } = c.req.valid("json")
       await accounts.changePassword(c, current, next)
       return c.json(await describe(c), 200)
     })
-    .put("/role", validate("json", RoleRequest), async (c) => {
+    .put("/role", allow(...SIGNED_IN), validate("json", RoleRequest), async (c) => {
       await accounts.switchRole(c, c.req.valid("json").role)
       return c.json(await describe(c), 200)
     })

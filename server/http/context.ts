@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory"
 import type { Context } from "hono"
 import type { Logger } from "pino"
-import type { Actor, Audience } from "../db/audience.ts"
+import { type Actor, type Audience, AUDIENCES } from "../db/audience.ts"
 import type { Door, Limits } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
 import { notFound, Problem } from "./problem.ts"
@@ -27,6 +27,11 @@ export function transact<T>(
   const mode = READS.has(c.req.method) ? "read" : "write"
   return c.var.door.as(c.var.actor, mode, work, limits)
 }
+
+/** Everyone who has signed in. */
+export const SIGNED_IN = AUDIENCES.filter(
+  (audience) => audience !== "public" && audience !== "investor",
+)
 
 /** Lets only these audiences through: no session is 401, any other audience the uniform 404. */
 export const allow = (...audiences: Audience[]) =>

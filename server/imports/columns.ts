@@ -34,7 +34,7 @@ export function planColumns(
 
 /** Who holds a parcel is recorded as dated use, by the assessor: the land's own file does not decide it. */
 function withoutHolders(kind: UploadKind, { columns, findings, complete }: ColumnPlan): ColumnPlan {
-  const isHolder = ({ field }: MappedColumn) => kind === "parcels" && /^holder/.test(field.id)
+  const isHolder = ({ field }: MappedColumn) => kind === "parcels" && field.id.startsWith("holder")
   const left = columns.filter(isHolder).map(({ column, field }) => ({
     rule: "column-left-out" as const,
     severity: "info" as const,
@@ -55,7 +55,7 @@ function findKeyColumn(kind: UploadKind, columns: string[]): string | undefined 
   return undefined
 }
 
-const UNUSABLE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u
+const UNUSABLE = /[\p{Cc}\p{Cs}]/u
 /** Characters that turn the reading direction: a name would look like another. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
 
@@ -104,9 +104,9 @@ function readValue(
   if (mapped.field.sign === "positive" && "value" in read && read.value === "0")
     return { rule: "number-not-positive", message: "应大于零。" }
   if ("rule" in read || typeof read.value !== "string") return read
-  if (UNUSABLE.test(read.value) || TURNING.test(read.value))
-    return { rule: "text-unusable", message: "含有控制字符或无法识别的字符。" }
   const text = read.value.normalize("NFC").replace(/\s+/g, " ")
+  if (UNUSABLE.test(text) || TURNING.test(text))
+    return { rule: "text-unusable", message: "含有控制字符或无法识别的字符。" }
   if (mapped.field.type === "text" && text.length > LONGEST_TEXT)
     return { rule: "text-too-long", message: `超过 ${LONGEST_TEXT} 个字符。` }
   return { value: text }

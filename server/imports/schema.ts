@@ -24,7 +24,7 @@ const Crs = z
 
 const Encoding = Plain(40).refine((label) => {
   try {
-    return new TextDecoder(label) !== undefined
+    return new TextDecoder(label).encoding !== ""
   } catch {
     return false
   }

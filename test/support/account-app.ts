@@ -60,7 +60,7 @@ export function openApp(
       from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } },
     )
 
-  return { accounts, ask, signIn: createSignInOf(ask) }
+  return { accounts, ask, routes: app.routes, signIn: createSignInOf(ask) }
 }
 
 /** Signs in and gives the cookie as a browser sends it back. @throws Error when refused */

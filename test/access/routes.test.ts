@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, test } from "vitest"
+import type { Audience } from "../../server/db/audience.ts"
+import { SIGNED_IN } from "../../server/http/context.ts"
+import { useOffice } from "../support/account-office.ts"
+import { useDatabase } from "../support/database.ts"
+
+/** `open`: answers everyone, each as far as he may see. Otherwise the audiences that are let through. */
+type Rule = "open" | "operator" | readonly Audience[]
+
+const PLANNERS = ["planner", "plannerGranted"] as const
+const IMPORTERS = ["promotion", "planner", "plannerGranted", "assessor"] as const
+
+/** Every route there is. A route that is missing here fails the suite: whoever adds one says who may use it. */
+const RULES: Record<string, Rule> = {
+  "GET /api/health": "open",
+  "GET /api/openapi.json": "open",
+  "GET /api/session": "open",
+  "POST /api/session": "open",
+  "DELETE /api/session": "open",
+  "PUT /api/session/password": SIGNED_IN,
+  "PUT /api/session/role": SIGNED_IN,
+  "GET /api/users": ["admin"],
+  "POST /api/users": ["admin"],
+  "PATCH /api/users/:username": ["admin"],
+  "GET /api/grants": ["admin"],
+  "POST /api/grants": ["admin"],
+  "POST /api/grants/:id/approve": ["admin"],
+  "DELETE /api/grants/:id": ["admin"],
+  "GET /api/filter-names": "open",
+  "GET /api/ground": "open",
+  "GET /api/parcels": "open",
+  "GET /api/parcels/summary": "open",
+  "GET /api/parcels/:id": "open",
+  "PATCH /api/parcels/:id": PLANNERS,
+  "GET /api/tiles/parcels.json": "open",
+  "GET /api/tiles/:audience/:scope/parcels/:z/:x/:y": "open",
+  "GET /api/imports": SIGNED_IN,
+  "POST /api/imports": IMPORTERS,
+  "GET /api/imports/:id": IMPORTERS,
+  "GET /api/imports/:id/rows": IMPORTERS,
+  "GET /api/imports/:id/rejected.csv": IMPORTERS,
+  "POST /api/imports/:id/commit": IMPORTERS,
+  "POST /api/imports/:id/undo": IMPORTERS,
+  "POST /api/assessments/score": ["assessor"],
+  "POST /api/flags/evaluate": PLANNERS,
+  "POST /api/operator/sample": "operator",
+  "POST /api/operator/users": "operator",
+  "GET /api/operator/verify": "operator",
+  "GET /api/operator/dump": "operator",
+}
+
+const database = useDatabase()
+const office = useOffice(database)
+
+const cookies = new Map<Audience, string | undefined>()
+beforeAll(async () => {
+  cookies.set("public", undefined)
+  for (const role of ["promotion", "planner", "assessor", "lead"] as const)
+    cookies.set(role, (await office.makeSignedIn(role)).cookie)
+  cookies.set("admin", office.first)
+})
+
+const listRoutes = () => [
+  ...new Set(
+    office.app.routes
+      .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api"))
+      .map(({ method, path }) => `${method} ${path.replace(/\{[^}]*\}/g, "").replace(/\/$/, "")}`),
+  ),
+]
+
+/** A request that is well addressed and says nothing: who is let through, is told what is wrong with it. */
+const knock = (route: string, cookie: string | undefined) => {
+  const [method, path] = route.split(" ") as [string, string]
+  const address = path.replace(/:[a-z]+/g, "999999")
+  return office.app.ask(method, address, { ...(method === "GET" ? {} : { json: {} }), cookie })
+}
+
+const bodyOf = async (answer: Response) => {
+  const body = (await answer.json()) as { instance?: string }
+  delete body.instance
+  return { status: answer.status, body }
+}
+
+test("every route says who may use it", () => {
+  expect(listRoutes().filter((route) => !(route in RULES))).toEqual([])
+  expect(Object.keys(RULES).filter((route) => !listRoutes().includes(route))).toEqual([])
+})
+
+describe.each(Object.entries(RULES).filter(([, rule]) => rule !== "open"))("%s", (route, rule) => {
+  test.each(["promotion", "planner", "assessor", "lead", "admin"] as const)(
+    "answers %s as the rule says",
+    async (audience) => {
+      const answer = await knock(route, cookies.get(audience))
+      if (rule !== "operator" && rule.includes(audience)) {
+        expect(answer.status).not.toBe(401)
+        return
+      }
+      // The same as an address that does not exist: status, body and headers.
+      const unknown = await office.app.ask("GET", "/api/nowhere", { cookie: cookies.get(audience) })
+      expect(await bodyOf(answer)).toEqual(await bodyOf(unknown))
+      expect([...answer.headers.keys()].sort()).toEqual([...unknown.headers.keys()].sort())
+    },
+  )
+
+  test("asks who is not signed in to sign in", async () => {
+    const answer = await knock(route, undefined)
+    expect(answer.status).toBe(rule === "operator" ? 404 : 401)
+    expect(answer.headers.get("content-type")).toBe("application/problem+json")
+  })
+})
+
+describe("a parcel", () => {
+  test.each(["public", "promotion", "planner", "assessor", "lead", "admin"] as const)(
+    "that does not exist and one that may not be seen are the same to %s",
+    async (audience) => {
+      const cookie = cookies.get(audience)
+      const unknown = await bodyOf(await office.app.ask("GET", "/api/parcels/999999", { cookie }))
+      const malformed = await bodyOf(await office.app.ask("GET", "/api/parcels/none", { cookie }))
+      expect(malformed).toEqual(unknown)
+      expect(unknown.status).toBe(404)
+    },
+  )
+})
+
+describe("a tile of another audience", () => {
+  test.each(["public", "promotion", "planner", "assessor", "lead", "admin"] as const)(
+    "is unknown to %s",
+    async (audience) => {
+      for (const other of [
+        "promotion",
+        "planner",
+        "plannerGranted",
+        "assessor",
+        "lead",
+        "leadGranted",
+      ]) {
+        if (other === audience) continue
+        const answer = await office.app.ask(
+          "GET",
+          `/api/tiles/${other}/all/parcels/14/13460/6548.mvt`,
+          { cookie: cookies.get(audience) },
+        )
+        expect(answer.status).toBe(404)
+      }
+    },
+  )
+})
+
+describe("problems", () => {
+  test.each([
+    ["GET", "/api/parcels?filter=taxPerMu%20%3C"],
+    ["GET", "/api/parcels?bbox=1,2,3"],
+    ["GET", "/api/parcels?sort=password"],
+    ["GET", "/api/tiles/public/all/parcels/-1/0/0.mvt"],
+    ["POST", "/api/session"],
+  ])("%s %s names no table, path or stack", async (method, path) => {
+    const answer = await office.app.ask(
+      method,
+      path,
+      method === "POST" ? { json: { username: 1 } } : {},
+    )
+    const text = await answer.text()
+    expect(answer.status).toBeLessThan(500)
+    expect(text).not.toMatch(/core\.|fin\.|select |postgres|\/server\/|\.ts:/i)
+  })
+})
