@@ -77,7 +77,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const marks = createMarks()
   const drawing = createDrawing(map)
 
-  const padding = () => ({ top: 24, bottom: 24, ...options.padding() })
+  const padding = () => ({ top: 72, bottom: 40, ...options.padding() })
 
   onMount(() => {
     const input = options.input()

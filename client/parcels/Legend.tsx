@@ -70,7 +70,7 @@ export function Legend(props: {
                   <span class="legend-count">
                     {figures().count(counts().get(entry.key)?.parcels ?? 0)}
                   </span>
-                  <span class="legend-mu">{figures().mu(counts().get(entry.key)?.areaMu ?? 0)}</span>
+                  <span class="legend-mu">{figures().fixed(counts().get(entry.key)?.areaMu ?? 0, 1)}</span>
                 </button>
               </li>
             )}
@@ -79,7 +79,7 @@ export function Legend(props: {
         <div class="legend-foot">
           <span>{t("legend.total")}</span>
           <span class="legend-count">{figures().count(props.summary?.total.parcels ?? 0)}</span>
-          <span class="legend-mu">{figures().mu(props.summary?.total.areaMu ?? 0)}</span>
+          <span class="legend-mu">{figures().fixed(props.summary?.total.areaMu ?? 0, 1)}</span>
         </div>
         <p class="legend-units">{t("legend.units")}</p>
         <Show when={props.theme.id === "taxPerMu" && props.summary?.metrics?.["taxPerMu"]}>

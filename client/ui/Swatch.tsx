@@ -27,7 +27,7 @@ export function Swatch(props: { colour: string; pattern: SwatchPattern | null; c
   const ink = createMemo(() => (luminance(props.colour) > MIDDLE ? "#111" : "#fff"))
   return (
     <svg class="swatch" viewBox="0 0 22 16" aria-hidden="true">
-      <rect class="swatch-field" width="22" height="16" rx="3" fill={props.colour} />
+      <rect class="swatch-field" width="22" height="16" fill={props.colour} />
       {props.pattern && (
         <path class="swatch-pattern" d={STROKES[props.pattern]} stroke={ink()} />
       )}

@@ -125,8 +125,8 @@ export function layBlocks(
       const quarters = cut(cell, "column", [column, column], columnRoad).flatMap((half) =>
         cut(half, "row", [level, level], rowRoad),
       )
-      for (const quarter of quarters) {
-        if (use === "medium" || (use === "small" && random.chance(0.3))) {
+      for (const [n, quarter] of quarters.entries()) {
+        if (use === "medium" || (use === "small" && n > 0 && random.chance(0.38))) {
           addBlock(quarter, place)
           continue
         }

@@ -18,12 +18,12 @@ import { drawSurroundings } from "./surroundings.ts"
 
 const AS_OF = "2026-06-30"
 /** Every planted case has to find its lot. */
-const LEAST_PARCELS = 240
+const LEAST_PARCELS = 300
 
 /**
  * One park.
  *
- * @param parcels how many, at least 240; @param seed any whole number; @param asOf the day it is shown on
+ * @param parcels how many, at least 300; @param seed any whole number; @param asOf the day it is shown on
  * @throws RangeError for fewer parcels
  */
 export function generateSample({

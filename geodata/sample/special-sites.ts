@@ -1,6 +1,7 @@
 /** Parcels of an unusual shape: with a hole, in two parts, merged, split. */
 import { groupBy } from "./groups.ts"
 import type { Use } from "./landuse.ts"
+import type { Road } from "./layout.ts"
 import { M2_PER_MU, type Place, type Setting } from "./places.ts"
 import type { Point, Ring } from "./plane.ts"
 import { distanceM } from "./plane.ts"
@@ -12,23 +13,39 @@ const isFree = ({ use, isThirtyMu, isSettled }: Place) =>
 
 const muOf = ({ lot }: Place) => lot.areaM2 / M2_PER_MU
 
-/** Two lots that face each other across a lane become one parcel. */
+/** Two lots that face each other across a lane, or failing that a street, become one parcel. */
 export function settleTwoParts(places: readonly Place[], settle: Settle) {
-  const small = places.filter((place) => isFree(place) && muOf(place) < 70)
-  const fromLane = groupBy(small, ({ home }) => home.block.sides.west)
-  let best: { a: Place; b: Place; far: number } | undefined
-  for (const a of small) {
-    const lane = a.home.block.sides.east
-    if (lane.rank !== 4 || lane.half === 0) continue
-    for (const b of fromLane.get(lane) ?? []) {
-      const [p, q] = [centroidOf(a.lot.ring), centroidOf(b.lot.ring)]
-      const far = distanceM({ x: p[0], y: p[1] }, { x: q[0], y: q[1] }) + 200 / (muOf(a) + muOf(b))
-      if (!best || far < best.far) best = { a, b, far }
-    }
-  }
-  if (!best) throw new Error("no two lots face each other across a lane")
+  const best = findFacing(places, 4) ?? findFacing(places, 3)
+  if (!best) throw new Error("no two lots face each other across a street")
   settle(best.a, "twoParts", [[best.a.lot.ring], [best.b.lot.ring]])
   best.b.isSettled = true
+}
+
+/** The nearest two lots on either side of a street of a rank. */
+function findFacing(
+  places: readonly Place[],
+  rank: Road["rank"],
+): { a: Place; b: Place } | undefined {
+  const small = places.filter((place) => isFree(place) && muOf(place) < 70)
+  const facing = [
+    ["east", "west"],
+    ["north", "south"],
+  ] as const
+  let best: { a: Place; b: Place; far: number } | undefined
+  for (const [side, other] of facing) {
+    const beyond = groupBy(small, ({ home }) => home.block.sides[other])
+    for (const a of small) {
+      const lane = a.home.block.sides[side]
+      if (lane.rank !== rank || lane.half === 0) continue
+      for (const b of beyond.get(lane) ?? []) {
+        const [p, q] = [centroidOf(a.lot.ring), centroidOf(b.lot.ring)]
+        const awayM = distanceM({ x: p[0], y: p[1] }, { x: q[0], y: q[1] })
+        const far = awayM + 200 / (muOf(a) + muOf(b))
+        if (!best || far < best.far) best = { a, b, far }
+      }
+    }
+  }
+  return best
 }
 
 /** A lake in the central park, a pond in one works and a substation's yard, a parcel of its own, in another. */

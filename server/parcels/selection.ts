@@ -43,12 +43,15 @@ export function readSelection(audience: Audience, { bbox, filter, q }: Wanted): 
 export const inEffect = (sql: Sql, day: Day, knownAt: string | null = null): Part => sql`
   ${known(sql, sql`v`, knownAt)} and v.valid_from <= ${day}::date and (v.valid_to is null or v.valid_to > ${day}::date)`
 
-/** What was known of a dated row at an instant; null is now. */
+/**
+ * What was known of a dated row at an instant; null is now. Instants are told to the millisecond and kept
+ * finer, so the end of the millisecond counts: the instant a row was recorded at already knows it.
+ */
 export const known = (sql: Sql, alias: Part, knownAt: string | null): Part =>
   knownAt === null
     ? sql`${alias}.superseded_at is null`
-    : sql`${alias}.recorded_at <= ${knownAt}::timestamptz
-      and (${alias}.superseded_at is null or ${alias}.superseded_at > ${knownAt}::timestamptz)`
+    : sql`${alias}.recorded_at < ${knownAt}::timestamptz + interval '1 millisecond'
+      and (${alias}.superseded_at is null or ${alias}.superseded_at >= ${knownAt}::timestamptz + interval '1 millisecond')`
 
 /** The latest fiscal year with grades or figures that the audience may see; null while there are none. */
 export async function findLatestYear(sql: Sql, audience: Audience): Promise<number | null> {

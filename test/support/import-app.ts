@@ -140,7 +140,11 @@ export async function xlsx(
 ): Promise<Upload> {
   const sheet = [header, ...rows].map((cells) =>
     cells.map((value) =>
-      value === null ? null : typeof value === "number" ? { value, type: Number } : { value: String(value), type: String },
+      value === null
+        ? null
+        : typeof value === "number"
+          ? { value, type: Number }
+          : { value: String(value), type: String },
     ),
   )
   const blob = await writeXlsx(sheet).toBuffer()

@@ -8,7 +8,7 @@ const ROWS: Row[] = [
   ["underused", "用", "用而未尽", "U", "Underused", "#e7a33e"],
   ["built_unproductive", "建", "建而未投", "I", "Built, not producing", "#7b4a2d"],
   ["producing_below_target", "投", "投而未达标", "T", "Producing below target", "#f4dc8c"],
-  ["in_use", "正", "正常使用", "P", "In use", "#8db8ae"],
+  ["in_use", "正", "正常使用", "P", "In use", "#d3ddd3"],
 ]
 
 const PATTERNS: Partial<Record<string, ThemeClass["pattern"]>> = {
