@@ -161,21 +161,21 @@ export async function writeRecords(
     select count(*) filter (where r->>'state' = 'updated')::int as updated,
            count(*) filter (where r->>'state' = 'inserted')::int as inserted
       from ${records(sql, ledger, staged)}`
-  const superseded = await sql`
+  console.time('sup');const superseded = await sql`
     update ${table} t set superseded_at = clock_timestamp(), superseded_act_id = ${actId}::bigint
       from (select r->>'base' as base, ${listed(sql, ledger.key, "p")}
               from ${records(sql, ledger, staged)} and r->>'state' = 'updated') record
      where ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null and t.act_id = record.base::bigint`
   const columns = columnsOf(ledger)
   const counted = ledger.countedOver
-  const written = await sql`
+  console.timeEnd('sup');console.time('ins');const written = await sql`
     insert into ${table} (${named(sql, columns)}${ledger.outline ? sql`, geom` : sql``}${counted ? sql`, version` : sql``}, source_id, act_id)
     select ${listed(sql, columns, "p")}${ledger.outline ? sql`, s.geom` : sql``}${
       counted ? sql`, ${nextVersion(sql, ledger, counted, "p")}` : sql``
     }, ${sourceId}::bigint, ${actId}::bigint
       from ${records(sql, ledger, staged)} and r->>'state' <> 'unchanged'
      order by s.row`
-  if (
+  console.timeEnd('ins');if (
     superseded.count !== planned!.updated ||
     written.count !== planned!.updated + planned!.inserted
   )

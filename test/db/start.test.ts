@@ -13,12 +13,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 type Ended = { code: number | null; said: string }
 
 /** Runs the built server until it ends by itself, as it must when it cannot start. */
-function start(environment: Record<string, string>): Promise<Ended> {
+async function start(environment: Record<string, string>): Promise<Ended> {
+  const port = await freePort()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(findRoot(), "dist/server/main.js")], {
       env: {
         PATH: process.env["PATH"],
-        PORT: String(freePort()),
+        PORT: String(port),
         MUTU_DATA_DIR: join(folder, "data"),
         ...environment,
       },
@@ -30,8 +31,15 @@ function start(environment: Record<string, string>): Promise<Ended> {
   })
 }
 
-let ports = 21_000 + (process.pid % 2_000) * 10
-const freePort = () => (ports += 1)
+/** A port that nobody listens on at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
 
 describe("a start that cannot be says why in one sentence and ends", () => {
   test("a misspelt variable", async () => {
@@ -74,7 +82,7 @@ describe("a start that cannot be says why in one sentence and ends", () => {
 
   test("a database server that is not there", async () => {
     const { code, said } = await start({
-      DATABASE_URL: `postgres://mutu@127.0.0.1:${freePort()}/mutu`,
+      DATABASE_URL: `postgres://mutu@127.0.0.1:${await freePort()}/mutu`,
     })
     expect({ code, said }).toEqual({
       code: 1,
