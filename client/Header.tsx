@@ -27,8 +27,8 @@ export function Header(props: {
       : []),
   ]
   const isHere = (path: string) => {
-    const at = props.address.path()
-    return path === "/" ? !at.startsWith("/imports") : at.startsWith(path)
+    const onImports = props.address.path().startsWith("/imports")
+    return path === "/imports" ? onImports : !onImports
   }
   return (
     <header class="header">

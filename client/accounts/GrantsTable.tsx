@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from "solid-js"
 import { answer, api, done, problemOf, type Session } from "../api.ts"
+import { actorName } from "../text/actor.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -77,10 +78,10 @@ export function GrantsTable(props: {
                     <Badge tone={TONES[grant.state]}>{name("grant-state", grant.state)}</Badge>
                   </td>
                   <td class="quiet">
-                    {t("grants.proposed-by", { name: grant.proposedBy })}
+                    {t("grants.proposed-by", { name: actorName(grant.proposedBy, t) })}
                     <Show when={grant.approvedBy}>
                       {(by) => (
-                        <span class="block">{t("grants.approved-by", { name: by() })}</span>
+                        <span class="block">{t("grants.approved-by", { name: actorName(by(), t) })}</span>
                       )}
                     </Show>
                   </td>

@@ -13,6 +13,7 @@ export type Palette = {
   zoneHalo: string
   label: string
   waterLabel: string
+  greenLabel: string
   halo: string
   parcelEdge: string
   /** Where a theme has nothing to say. */
@@ -42,6 +43,7 @@ export const PALETTES: Record<Look, Palette> = {
     zoneHalo: "#d9d2de",
     label: "#6b655a",
     waterLabel: "#4c7a91",
+    greenLabel: "#5c7a4b",
     halo: "#fbfaf7",
     parcelEdge: "#ffffff",
     silent: "#d5d3cd",
@@ -66,6 +68,7 @@ export const PALETTES: Record<Look, Palette> = {
     zoneHalo: "#2b2631",
     label: "#98a1a6",
     waterLabel: "#6f9fb5",
+    greenLabel: "#7d9a70",
     halo: "#121517",
     parcelEdge: "#121517",
     silent: "#474d51",

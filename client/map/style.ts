@@ -52,8 +52,7 @@ function listLayers({ look, theme, relief }: StyleInput): LayerSpecification[] {
       ? [parcelRelief(theme, palette)]
       : [parcelFill(theme, palette), ...parcelPatterns(theme), ...parcelEdges(palette)]),
     ...areaLayers(palette),
-    ...groundLabels(palette),
-    ...(relief ? [] : parcelLabels(palette)),
+    ...(relief ? [] : [...groundLabels(palette), ...parcelLabels(palette)]),
   ]
 }
 

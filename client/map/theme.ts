@@ -16,6 +16,8 @@ export type ThemeClass = {
   label: Label
   /** #rrggbb */
   colour: string
+  /** The colour on a dark map, where a pale one would outshine the classes that matter. */
+  dark?: string
   pattern: Pattern | null
   /** CQL2 that selects exactly this class; null where the class cannot be asked for. */
   filter: string | null

@@ -4,18 +4,29 @@ import { gradeTheme } from "./layers/grade.ts"
 import { landUseTheme } from "./layers/landUse.ts"
 import { lifecycleTheme } from "./layers/lifecycle.ts"
 import { type Breaks, taxPerMuTheme } from "./layers/taxPerMu.ts"
+import type { Look } from "./palette.ts"
 import type { ThemeId } from "./theme-ids.ts"
 import type { Theme } from "./theme.ts"
 
+/** A theme in the colours of a look; map and legend take them from here. */
+const inLook = (theme: Theme, look: Look): Theme => ({
+  ...theme,
+  classes: theme.classes.map((entry) => ({
+    ...entry,
+    colour: look === "dark" ? (entry.dark ?? entry.colour) : entry.colour,
+  })),
+})
+
 /** Every theme, in the order in which they are offered. */
-export const listThemes = (breaks: Breaks): Theme[] => [
-  lifecycleTheme,
-  taxPerMuTheme(breaks),
-  gradeTheme,
-  flagTheme,
-  landUseTheme,
-  availableTheme,
-]
+export const listThemes = (breaks: Breaks, look: Look): Theme[] =>
+  [
+    lifecycleTheme,
+    taxPerMuTheme(breaks),
+    gradeTheme,
+    flagTheme,
+    landUseTheme,
+    availableTheme,
+  ].map((theme) => inLook(theme, look))
 
 /** The themes that somebody has the attributes for: what is not given cannot be drawn. */
 export const listSeen = (themes: readonly Theme[], fields: ReadonlySet<string>): Theme[] =>

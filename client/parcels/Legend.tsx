@@ -10,6 +10,9 @@ import { countClasses } from "./themeValue.ts"
 /** The key of the map: each class with its parcels and mu. A class chosen here narrows list and map. */
 export function Legend(props: {
   theme: Theme
+  /** Every parcel, whatever the filter. */
+  all: readonly Parcel[]
+  /** Those that the filter selects. */
   parcels: readonly Parcel[]
   complete: boolean
   summary: Summary | undefined
@@ -25,9 +28,10 @@ export function Legend(props: {
     const clause = chosen()
     return clause?.kind === "classes" ? clause.keys : []
   }
-  // Classes without a parcel say nothing, but those that were chosen stay, to be let go again.
+  const present = createMemo(() => countClasses(props.theme, props.all))
+  // A class that no parcel is in says nothing; one that the filter empties stays, to be chosen.
   const rows = () =>
-    props.theme.classes.filter(({ key }) => counts().has(key) || keys().includes(key))
+    props.theme.classes.filter(({ key }) => present().has(key) || keys().includes(key))
 
   const toggle = ({ key }: ThemeClass) => {
     const wanted = keys().includes(key) ? keys().filter((one) => one !== key) : [...keys(), key]
@@ -62,6 +66,7 @@ export function Legend(props: {
                   type="button"
                   class="legend-row"
                   aria-pressed={keys().includes(entry.key)}
+                  data-none={counts().has(entry.key) ? undefined : ""}
                   disabled={entry.filter === null}
                   onClick={() => toggle(entry)}
                 >

@@ -78,6 +78,7 @@ export function MapPanel(props: {
       <Show when={props.matching.query.isSuccess}>
         <Legend
           theme={props.theme}
+          all={props.all}
           parcels={props.matching.items()}
           complete={props.matching.complete()}
           summary={props.summary}

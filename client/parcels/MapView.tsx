@@ -6,6 +6,7 @@ import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
 import type { Labels, StyleInput, TileSet } from "../map/style.ts"
 import type { Theme } from "../map/theme.ts"
+import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels } from "./createParcels.ts"
@@ -60,6 +61,7 @@ export function MapView(props: {
 
   const noteOf = (parcel: Parcel) => {
     const figure = figureOf(props.theme.id, parcel, figures())
+    if (figure === NONE) return NONE
     return figure === undefined
       ? t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
       : t("unit.per-mu.of", { value: figure })

@@ -1,5 +1,6 @@
 import { Show } from "solid-js"
 import type { Theme } from "../map/theme.ts"
+import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import { useFieldValue } from "./fieldValue.ts"
@@ -30,8 +31,12 @@ export function ParcelRow(props: {
     const field = props.names.find((one) => one.name === name)
     return field ? valueOf(field, props.parcel) : null
   }
+  const figure = () => {
+    const value = figureOf(props.theme.id, props.parcel, figures())
+    return value === undefined || value === NONE ? value : t("unit.per-mu.of", { value })
+  }
   const said = () =>
-    sorted() ?? figureOf(props.theme.id, props.parcel, figures()) ?? pick(entry().label)
+    sorted() ?? figure() ?? pick(entry().label)
   return (
     <div
       class="row"

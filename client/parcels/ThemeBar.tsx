@@ -17,16 +17,27 @@ export function ThemeBar(props: {
   latestYear: number | null
 }) {
   const { t } = useText()
+  const options = () => props.themes.map(({ id, title }) => ({ value: id, label: t(title) }))
   const years = () =>
     Array.from({ length: YEARS_BACK }, (_, back) => String((props.latestYear ?? 0) - back))
   return (
     <div class="theme-bar panel">
-      <Segments
-        label={t("theme.label")}
-        value={props.theme.id}
-        options={props.themes.map(({ id, title }) => ({ value: id, label: t(title) }))}
-        onChange={(theme) => props.change({ theme }, "push")}
-      />
+      <div class="theme-wide">
+        <Segments
+          label={t("theme.label")}
+          value={props.theme.id}
+          options={options()}
+          onChange={(theme) => props.change({ theme }, "push")}
+        />
+      </div>
+      <div class="theme-narrow">
+        <Choice
+          label={t("theme.label")}
+          value={props.theme.id}
+          options={options()}
+          onChange={(theme) => props.change({ theme }, "push")}
+        />
+      </div>
       <Show when={props.theme.yearly && props.latestYear !== null}>
         <Choice
           label={t("year.label")}

@@ -36,7 +36,7 @@ export function Workspace(props: {
 
   // Class limits come from all parcels, so that a filter does not move them.
   const breaks = createMemo(() => planBreaks(all.items().map(({ taxPerMu }) => taxPerMu)))
-  const themes = createMemo(() => listSeen(listThemes(breaks()), sees()))
+  const themes = createMemo(() => listSeen(listThemes(breaks(), props.look), sees()))
   const theme = createMemo(() => findTheme(themes(), props.state.theme))
   const clauses = createMemo(() => readFilter(props.state.filter, themes()))
   const setClauses = (wanted: Clause[]) =>

@@ -295,6 +295,8 @@ const SENTENCES = {
   "history.recorded": ["登记时间", "Recorded"],
   "history.superseded": ["已被更正", "superseded"],
   "history.acts": ["操作记录", "Acts"],
+  "actor.operator": ["运维命令", "operator's command"],
+  "actor.service": ["系统", "system"],
 
   "imports.none": ["当前角色不能导入数据", "This role imports nothing"],
   "imports.none.help": ["导入由规划、评价和招商角色办理。", "Planners, assessors and promotion staff do."],

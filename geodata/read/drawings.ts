@@ -77,9 +77,17 @@ async function settleCrs(
   source: DrawingSource,
   request: ReadRequest,
   sample: CheckedRow[],
+  findings: Findings,
 ): Promise<Settled> {
   const points = drawingsOf(sample).map(pointsOf)
   if (request.crs !== undefined) {
+    const said = source.declaredCrs
+    if (said && said.epsg !== request.crs)
+      findings.addFile(
+        "crs-overridden",
+        "warning",
+        `文件声明的坐标系是“${said.name}”，已改按指定的 EPSG:${request.crs} 读取。`,
+      )
     const projector = await requireProjector(request.crs, points)
     const reason = `按指定的坐标系 EPSG:${request.crs} 读取。`
     return {
@@ -159,7 +167,7 @@ export async function readDrawings(
   const bounds: Bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
   let settled: Settled | undefined
   for await (const batch of listBatches(source, totals)) {
-    settled ??= await settleCrs(source, request, batch)
+    settled ??= await settleCrs(source, request, batch, findings)
     const { verdict, projector } = settled
     const placed = await placeBatch(batch, projector)
     batch.forEach(({ source: { row, properties }, drawing, problems }, place) => {

@@ -39,7 +39,8 @@ function findChild(folder = import.meta.dirname): string {
 }
 
 function startChild(folder: string, { cpuSeconds, dataBytes }: ReadOptions): ChildProcess {
-  const node = [`--max-old-space-size=${HEAP_MB}`]
+  // Columns may be called __proto__: without the accessor such a name is a name like any other.
+  const node = [`--max-old-space-size=${HEAP_MB}`, "--disable-proto=delete"]
   const limits = [
     `--cpu=${cpuSeconds ?? CPU_SECONDS}`,
     `--data=${dataBytes ?? DATA_BYTES}`,

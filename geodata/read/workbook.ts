@@ -23,7 +23,8 @@ const PART_BYTES = 256 * 1024 * 1024
 const READ =
   /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/.*|xl\/worksheets\/[^/]+\.xml)$/i
 
-const broken = () =>
+/** The workbook is damaged, or written by something that does not keep to the standard. */
+export const broken = () =>
   new Refusal("xlsx-broken", "工作簿的内容有误，请用表格软件打开后重新另存为 XLSX。")
 
 /** Declarations that XML readers may act on; in every encoding a part may be in. */

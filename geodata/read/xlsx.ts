@@ -1,6 +1,6 @@
 /** XLSX workbooks: one sheet with its headers in the first filled row. */
 import { zipSync } from "fflate"
-import readWorkbook, { InvalidSpreadsheetError } from "read-excel-file/universal"
+import readWorkbook from "read-excel-file/universal"
 import { mapColumns } from "../check/columns.ts"
 import type { Archive } from "./archive.ts"
 import { cellProblem, digitsLost, isBlankRow, listCellProblems, readHeaders } from "./cells.ts"
@@ -9,7 +9,14 @@ import { readSpreadsheetNumber } from "./numbers.ts"
 import { Refusal } from "./refusal.ts"
 import type { ReadRequest, RowProblem, UploadKind, Value } from "./report.ts"
 import type { TableRow, TableSource } from "./source.ts"
-import { listSheets, type Range, scanSheet, type SheetScan, unpackWorkbook } from "./workbook.ts"
+import {
+  broken,
+  listSheets,
+  type Range,
+  scanSheet,
+  type SheetScan,
+  unpackWorkbook,
+} from "./workbook.ts"
 
 /** A number whose digits are gone. */
 const LOST = Symbol("digits lost")
@@ -79,23 +86,24 @@ async function readSheets(archive: Archive): Promise<Sheet[]> {
     },
   )
   const contents = await parseWorkbook(checked)
-  return contents.map(({ sheet, data }, place) => ({
-    name: sheet,
-    rows: data,
-    headerAt: data.findIndex(isFilled),
-    scan: scans[place] ?? { problems: new Map(), merges: [] },
-  }))
+  return contents.map(({ sheet, data }, place) => {
+    if (!data) throw broken()
+    const scan = scans[place] ?? { problems: new Map(), merges: [] }
+    return { name: sheet, rows: data, headerAt: data.findIndex(isFilled), scan }
+  })
 }
 
-async function parseWorkbook(checked: Uint8Array): Promise<{ sheet: string; data: unknown[][] }[]> {
+async function parseWorkbook(
+  checked: Uint8Array,
+): Promise<{ sheet: string; data: unknown[][] | undefined }[]> {
   try {
     return await readWorkbook(checked.slice().buffer, {
       parseNumber: (text) => readSpreadsheetNumber(text) ?? LOST,
     })
   } catch (error) {
-    if (!(error instanceof InvalidSpreadsheetError)) throw error
-    const message = "工作簿的内容有误，请用表格软件打开后重新另存为 XLSX。"
-    throw Object.assign(new Refusal("xlsx-broken", message), { cause: error })
+    // No room for the text is not the workbook's fault; every other error of the library is.
+    if (error instanceof RangeError) throw error
+    throw Object.assign(broken(), { cause: error })
   }
 }
 

@@ -68,7 +68,8 @@ export function splitBlocks(
     while (total < count) {
       const next = pop(queue)
       if (!next) break
-      const cut = findCut(next, limits, { frame, random })
+      const isTooLarge = next.lot.areaM2 > LARGEST_MU * M2_PER_MU
+      const cut = findCut(next, isTooLarge ? LIMITS[1] : limits, { frame, random })
       if (!cut) continue
       applyCut(next.home.lots, next.lot, cut)
       total += 1
@@ -145,7 +146,7 @@ function findCornerCut(
     small &&
     rest &&
     isGoodLot(small, axes, limits) &&
-    isGoodLot(rest, axes, { ...limits, fill: 0.5 }) &&
+    isGoodLot(rest, axes, { ...limits, fill: 0.46 }) &&
     small.areaM2 > 0.2 * lot.areaM2
   return isL ? cut : undefined
 }

@@ -66,12 +66,19 @@ export function settleHoles(
   const park = places.find(({ use }) => use.title === "中央公园")
   if (park) {
     const axis = park.home.across
-    const lake = withHole(park, (centre, room) =>
-      drawPond(centre, { axis, lengthM: 2.1 * room, depthM: 1.25 * room }, { frame, random }),
-    )
-    if (lake) {
+    // The largest lake that leaves a path around it.
+    for (const size of [1, 0.85, 0.7, 0.55]) {
+      const lake = withHole(park, (centre, room) =>
+        drawPond(
+          centre,
+          { axis, lengthM: 2.1 * size * room, depthM: 1.25 * size * room },
+          { frame, random },
+        ),
+      )
+      if (!lake) continue
       ponds.push(lake)
       settle(park, "plain", [[park.lot.ring, lake]])
+      break
     }
   }
   const roomy = places

@@ -82,11 +82,11 @@ async function write(sql: Sql, batch: Batch, staged: Staged, confirmed: string[]
   const { id, filename, sha256, kind: name } = batch.view
   const kind: ImportKind = IMPORT_KINDS[name]
   await sql`select pg_advisory_xact_lock(${COMMIT_LOCK})`
-  console.time('fresh');await assertFresh(sql, kind, staged);console.timeEnd('fresh')
+  await assertFresh(sql, kind, staged)
   const origin = await insertOrigin(sql, id, filename, sha256)
-  console.time('ident');await kind.identify?.(sql, staged, origin.actId);console.timeEnd('ident')
-  console.time('write');for (const ledger of kind.ledgers) await writeRecords(sql, ledger, staged, origin)
-  console.timeEnd('write');const breach = await kind.findBreach?.(sql, staged)
+  await kind.identify?.(sql, staged, origin.actId)
+  for (const ledger of kind.ledgers) await writeRecords(sql, ledger, staged, origin)
+  const breach = await kind.findBreach?.(sql, staged)
   if (breach !== undefined) throw new Problem("conflict", `${breach}未写入，请重新预览。`)
   await updateCommitted(sql, id, { ...batch.options, confirmed }, origin)
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "../db/sql.ts"
 import { type Entry, reject, textOf } from "./entry.ts"
 import { accepted, contentOf, type ImportKind, planRecords } from "./judging.ts"
-import type { Ledger, Staged } from "./ledger.ts"
+import { type Ledger, type Staged, updateTargets } from "./ledger.ts"
 import { findEnterprises } from "./references.ts"
 
 const ENTERPRISE: Ledger = {
@@ -55,16 +55,20 @@ async function listTaken(sql: Sql, { importId }: Staged): Promise<number[]> {
   return rows.map(({ row }) => row)
 }
 
-async function identify(sql: Sql, { importId }: Staged, actId: string): Promise<void> {
-  await sql`
-    with made as (
-      insert into core.enterprise (credit_code, act_id)
-      select s.key, ${actId}::bigint from fin.staged_row s
-       where s.import_id = ${importId} and s.outcome = 'inserted' and s.target_id is null order by s.row
-      returning enterprise_id, credit_code
-    )
-    update fin.staged_row s set target_id = made.enterprise_id from made
-     where s.import_id = ${importId} and s.outcome = 'inserted' and s.key = made.credit_code`
+async function identify(sql: Sql, staged: Staged, actId: string): Promise<void> {
+  const rows = await sql<{ row: number; key: string }>`
+    select row, key from fin.staged_row
+     where import_id = ${staged.importId} and outcome = 'inserted' and target_id is null order by row`
+  const made = await sql<{ enterpriseId: number; creditCode: string }>`
+    insert into core.enterprise (credit_code, act_id)
+    select code, ${actId}::bigint from unnest(${rows.map(({ key }) => key)}::text[]) as t (code)
+    returning enterprise_id, credit_code`
+  const ids = new Map(made.map(({ enterpriseId, creditCode }) => [creditCode, enterpriseId]))
+  await updateTargets(
+    sql,
+    staged,
+    rows.map(({ row, key }) => [row, ids.get(key)!]),
+  )
 }
 
 /** New firms that by now use land, have figures or a grade: without a current version these would hang. */

@@ -15,17 +15,21 @@ type Collected = Pick<Preview, "findings" | "totals">
 function createCollector() {
   const findings: Finding[] = []
   const totals = new Map<string, Preview["totals"][number]>()
+  const totalOf = ({ rule, severity }: Pick<Finding, "rule" | "severity">) => {
+    const key = `${rule} ${severity}`
+    const total = totals.get(key) ?? { rule, severity, count: 0 }
+    totals.set(key, total)
+    return total
+  }
   return {
-    add(finding: Finding, count = 1): void {
-      const key = `${finding.rule} ${finding.severity}`
-      const total = totals.get(key) ?? {
-        rule: finding.rule,
-        severity: finding.severity,
-        count: 0,
-      }
-      total.count += count
-      totals.set(key, total)
+    add(finding: Finding): void {
+      const total = totalOf(finding)
+      total.count += 1
       if (total.count <= KEPT_PER_RULE && findings.length < KEPT_IN_ALL) findings.push(finding)
+    },
+    /** The reader tells the first findings of a rule and how many there are. */
+    setTotal(total: Preview["totals"][number]): void {
+      totalOf(total).count = total.count
     },
     take: (): Collected => ({ findings, totals: [...totals.values()] }),
   }
@@ -41,16 +45,14 @@ export function collectFindings(
   entries: readonly Entry[] | null,
 ): Collected {
   const collector = createCollector()
-  for (const { row, pointer, rule, severity, message } of report.findings)
-    if (row === null || severity !== "error" || entries === null)
-      collector.add({
-        row,
-        pointer,
-        rule,
-        severity,
-        message,
-        confirm: rule === ENCODING_DOUBTFUL,
-      })
+  const isOfRow = ({ row, severity }: ReadReport["findings"][number]) =>
+    row !== null && severity === "error"
+  const told = report.findings.filter((finding) => entries === null || !isOfRow(finding))
+  for (const finding of told)
+    collector.add({ ...finding, confirm: finding.rule === ENCODING_DOUBTFUL })
+  for (const total of report.totals)
+    if (told.some(({ rule, severity }) => rule === total.rule && severity === total.severity))
+      collector.setTotal(total)
   for (const { rule, severity, column, field, message } of plan.findings)
     collector.add({
       row: null,

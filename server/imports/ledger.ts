@@ -135,6 +135,18 @@ export const records = (sql: Sql, ledger: Ledger, { importId, table }: Staged): 
     where s.import_id = ${importId} and r->>'ledger' = ${ledger.name}`
 }
 
+/** Names the identities that were made for new rows. */
+export async function updateTargets(
+  sql: Sql,
+  { importId, table }: Staged,
+  targets: readonly (readonly [row: number, id: number])[],
+): Promise<void> {
+  await sql`
+    update ${sql(table)} s set target_id = t.id
+      from unnest(${targets.map(([row]) => row)}::int[], ${targets.map(([, id]) => id)}::int[]) as t (row, id)
+     where s.import_id = ${importId} and s.row = t.row`
+}
+
 /** Rows whose record is not any more what the preview saw: changed, gone, or there by now. */
 export async function listStaleRows(sql: Sql, ledger: Ledger, staged: Staged): Promise<number[]> {
   const rows = await sql<{ row: number }>`
@@ -161,21 +173,21 @@ export async function writeRecords(
     select count(*) filter (where r->>'state' = 'updated')::int as updated,
            count(*) filter (where r->>'state' = 'inserted')::int as inserted
       from ${records(sql, ledger, staged)}`
-  console.time('sup');const superseded = await sql`
+  const superseded = await sql`
     update ${table} t set superseded_at = clock_timestamp(), superseded_act_id = ${actId}::bigint
       from (select r->>'base' as base, ${listed(sql, ledger.key, "p")}
               from ${records(sql, ledger, staged)} and r->>'state' = 'updated') record
      where ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null and t.act_id = record.base::bigint`
   const columns = columnsOf(ledger)
   const counted = ledger.countedOver
-  console.timeEnd('sup');console.time('ins');const written = await sql`
+  const written = await sql`
     insert into ${table} (${named(sql, columns)}${ledger.outline ? sql`, geom` : sql``}${counted ? sql`, version` : sql``}, source_id, act_id)
     select ${listed(sql, columns, "p")}${ledger.outline ? sql`, s.geom` : sql``}${
       counted ? sql`, ${nextVersion(sql, ledger, counted, "p")}` : sql``
     }, ${sourceId}::bigint, ${actId}::bigint
       from ${records(sql, ledger, staged)} and r->>'state' <> 'unchanged'
      order by s.row`
-  console.timeEnd('ins');if (
+  if (
     superseded.count !== planned!.updated ||
     written.count !== planned!.updated + planned!.inserted
   )

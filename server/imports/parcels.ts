@@ -10,7 +10,7 @@ import {
   sayMisfit,
 } from "./fit.ts"
 import { accepted, type ImportKind } from "./judging.ts"
-import type { Staged } from "./ledger.ts"
+import { type Staged, updateTargets } from "./ledger.ts"
 import { judgeParcels, PARCEL } from "./parcel-judge.ts"
 
 /** Rejects changes after which a parcel would be smaller than what is in use of it. */
@@ -51,33 +51,38 @@ const toLand = (values: Content): Land => ({
 })
 
 async function listTaken(sql: Sql, { importId }: Staged): Promise<number[]> {
+  const today = legalDayAt(new Date())
   const rows = await sql<{ row: number }>`
-    select s.row
-      from core.staged_row s
-      cross join lateral jsonb_array_elements(s.payload->'records') r
-     where s.import_id = ${importId} and s.outcome = 'inserted'
-       and exists (
-         select from core.parcel_version v
-          where v.superseded_at is null and (v.valid_to is null or v.valid_to > ${legalDayAt(new Date())}::date)
-            and (v.parcel_code = r->'values'->>'parcel_code' or v.source_key = r->'values'->>'source_key'
-                 or (v.geom ~= s.geom and ST_Equals(v.geom, s.geom))))
-     order by s.row`
+    with given as materialized (
+      select s.row, s.geom, r->'values'->>'parcel_code' as code, r->'values'->>'source_key' as key
+        from core.staged_row s cross join lateral jsonb_array_elements(s.payload->'records') r
+       where s.import_id = ${importId} and s.outcome = 'inserted'
+    ), known as (
+      select g.row, v.valid_to from given g
+        join core.parcel_version v on v.superseded_at is null and v.parcel_code = g.code
+      union all
+      select g.row, v.valid_to from given g
+        join core.parcel_version v on v.superseded_at is null and v.source_key = g.key
+      union all
+      select g.row, v.valid_to from given g
+        join core.parcel_version v on v.superseded_at is null and v.geom ~= g.geom and ST_Equals(v.geom, g.geom)
+    )
+    select distinct row from known where valid_to is null or valid_to > ${today}::date order by row`
   return rows.map(({ row }) => row)
 }
 
-async function identify(sql: Sql, { importId }: Staged, actId: string): Promise<void> {
-  await sql`
-    with wanted as (
-      select row, row_number() over (order by row) as n from core.staged_row
-       where import_id = ${importId} and outcome = 'inserted' and target_id is null
-    ), made as (
-      insert into core.parcel (act_id) select ${actId}::bigint from wanted returning parcel_id
-    ), numbered as (
-      select parcel_id, row_number() over (order by parcel_id) as n from made
-    )
-    update core.staged_row s set target_id = numbered.parcel_id
-      from wanted join numbered using (n)
-     where s.import_id = ${importId} and s.row = wanted.row`
+async function identify(sql: Sql, staged: Staged, actId: string): Promise<void> {
+  const rows = await sql<{ row: number }>`
+    select row from core.staged_row
+     where import_id = ${staged.importId} and outcome = 'inserted' and target_id is null order by row`
+  const made = await sql<{ parcelId: number }>`
+    insert into core.parcel (act_id)
+    select ${actId}::bigint from generate_series(1, ${rows.length}::int) returning parcel_id`
+  await updateTargets(
+    sql,
+    staged,
+    rows.map(({ row }, place) => [row, made[place]!.parcelId]),
+  )
 }
 
 const listChanged = (sql: Sql, { importId }: Staged) =>

@@ -119,7 +119,7 @@ export async function hasMoreThan(
     select count(*)::int as found
       from (select 1 from core.parcel_version v
              where v.geom && ${envelope(sql, toReach(address))} and ${inEffect(sql, day)}
-             limit ${most + 1}) some`
+             limit ${most + 1}) seen`
   return row!.found > most
 }
 

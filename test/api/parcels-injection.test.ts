@@ -84,7 +84,7 @@ const TARGETS: [place: string, ask: (text: string) => string][] = [
   ["limit", (limit) => `/api/parcels${query({ limit })}`],
   ["year", (year) => `/api/parcels${query({ year })}`],
   ["cursor", (cursor) => `/api/parcels${query({ cursor })}`],
-  ["id", (id) => `/api/parcels/${encodeURIComponent(id.toWellFormed())}`],
+  ["id", (id) => `/api/parcels/${query({ id }).slice("?id=".length)}`],
   ["validOn", (validOn) => `/api/parcels/1${query({ validOn })}`],
   ["knownAt", (knownAt) => `/api/parcels/1${query({ knownAt })}`],
   ["name of a parameter", (name) => `/api/parcels${query({ [name]: "1" })}`],

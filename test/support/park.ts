@@ -183,7 +183,7 @@ export async function insertPark(door: Door, count: number, seed = 7): Promise<P
     door,
     [YEAR - 1, YEAR].flatMap((fiscalYear) =>
       occupied.flatMap((parcelId) =>
-        ["taxWanYuan", "revenueWanYuan", "powerWanKwh"].map((indicator) => ({
+        ["taxWanYuan", "revenueWanYuan", "powerWanKwh", "valueAddedWanYuan"].map((indicator) => ({
           parcelId,
           fiscalYear,
           indicator,

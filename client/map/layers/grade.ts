@@ -38,9 +38,10 @@ const GRADES: readonly ThemeClass[] = [
   },
   {
     key: UNKNOWN,
-    code: same("–"),
+    code: same(""),
     label: { zh: "未评级", en: "Not graded" },
-    colour: "#bdbdbd",
+    colour: "#d0cfca",
+    dark: "#44494c",
     pattern: "falling",
     filter: "grade IS NULL",
   },

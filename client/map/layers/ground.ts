@@ -142,7 +142,7 @@ export const groundLabels = (palette: Palette): LayerSpecification[] => [
     id: "road-name",
     type: "symbol",
     source: GROUND,
-    filter: ["all", ofKind("road"), ["has", "name"]],
+    filter: ["all", ofKind("road"), ["!=", ["get", "name"], null]],
     minzoom: 13,
     layout: {
       "symbol-placement": "line",
@@ -163,7 +163,7 @@ export const groundLabels = (palette: Palette): LayerSpecification[] => [
     id: "area-name",
     type: "symbol",
     source: GROUND,
-    filter: ["all", ["any", ofKind("water"), ofKind("green")], ["has", "name"]],
+    filter: ["all", ["any", ofKind("water"), ofKind("green")], ["!=", ["get", "name"], null]],
     minzoom: 13,
     layout: {
       "text-field": ["get", "name"],
@@ -173,7 +173,7 @@ export const groundLabels = (palette: Palette): LayerSpecification[] => [
       "text-padding": 24,
     },
     paint: {
-      "text-color": palette.waterLabel,
+      "text-color": ["match", ["get", "kind"], "water", palette.waterLabel, palette.greenLabel],
       "text-halo-color": palette.halo,
       "text-halo-width": 1.2,
     },

@@ -29,7 +29,7 @@ const GROUPS: Row[] = [
   ["#858f56", "H4", "特殊用地", "Special use"],
   ["#338ec0", "E1", "水域", "Water"],
   ["#d8d79f", "E2", "农业设施建设用地", "Agricultural facilities"],
-  ["#ffffff", "–", "留白用地", "Reserved blank"],
+  ["#ffffff", "Z", "留白用地", "Reserved blank"],
 ]
 
 export type LandUseGroup = {

@@ -17,7 +17,7 @@ function filterOf(members: readonly string[]): string {
 
 const CLASSES: readonly ThemeClass[] = [
   ...LAND_USE_GROUPS.map(({ colour, letter, zh, en, members }): ThemeClass => ({
-    key: letter === "–" ? "blank" : letter,
+    key: letter,
     code: { zh: letter, en: letter },
     label: { zh, en },
     colour,
@@ -29,6 +29,7 @@ const CLASSES: readonly ThemeClass[] = [
     code: { zh: "?", en: "?" },
     label: { zh: "其他或未登记", en: "Other or not registered" },
     colour: "#d9d7d1",
+    dark: "#44494c",
     pattern: "falling",
     filter: null,
   },

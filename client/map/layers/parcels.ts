@@ -5,7 +5,7 @@ import type {
 } from "maplibre-gl"
 import type { Palette } from "../palette.ts"
 import { imageOf, PATTERNS } from "../patterns.ts"
-import { computed, type Pattern, type Theme } from "../theme.ts"
+import { computed, type Pattern, type Theme, UNKNOWN } from "../theme.ts"
 
 export const PARCELS = "parcels"
 /** The layer that answers clicks. */
@@ -40,9 +40,14 @@ const fade = (shown: number, left: number): ExpressionSpecification => [
   shown,
 ]
 
+/** What is not known is marked, but speaks softly: the classes are what people look for. */
+const patternStrength = (key: string) => (key === UNKNOWN ? 0.3 : 1)
+
 const patternOpacity = (theme: Theme, pattern: Pattern): ExpressionSpecification => {
-  const keys = theme.classes.filter((entry) => entry.pattern === pattern).map(({ key }) => key)
-  return ["case", isSet("out"), 0, computed(["match", classOf(theme), keys, 1, 0])]
+  const shown = theme.classes
+    .filter((entry) => entry.pattern === pattern)
+    .flatMap(({ key }) => [key, patternStrength(key)])
+  return ["case", isSet("out"), 0, computed(["match", classOf(theme), ...shown, 0])]
 }
 
 export const parcelFill = (theme: Theme, palette: Palette): FillLayerSpecification => ({

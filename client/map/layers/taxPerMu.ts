@@ -5,9 +5,10 @@ const RAMP = ["#fdf3bf", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494"] as const
 
 const MISSING: ThemeClass = {
   key: UNKNOWN,
-  code: { zh: "–", en: "–" },
+  code: { zh: "", en: "" },
   label: { zh: "无数据", en: "No figure" },
-  colour: "#d3d1cb",
+  colour: "#e0ded8",
+  dark: "#3b4043",
   pattern: "falling",
   filter: "taxPerMu IS NULL",
 }

@@ -19,7 +19,8 @@ export function AreasSection(props: { areas: Areas }) {
       return area ? [{ kind, ...area }] : []
     }),
   )
-  const legal = createMemo(() => rows().find(({ areaM2 }) => areaM2 !== null)?.kind)
+  // Who does not see the certificate sees no area that is the legal one; none may be named so then.
+  const legal = createMemo(() => rows().find(({ differenceM2 }) => differenceM2 === 0)?.kind)
   const signed = (differenceM2: number) => (differenceM2 > 0 ? "+" : "")
   const shareOf = (differenceM2: number) =>
     new Exact(differenceM2).div(props.areas.legalAreaM2).toString()

@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js"
+import { actorName } from "../../text/actor.ts"
 import { useText } from "../../text/language.tsx"
 import { Fold } from "../../ui/Fold.tsx"
 import type { Sheet } from "../shapes.ts"
@@ -63,7 +64,7 @@ export function HistorySection(props: { sheet: Sheet; onSelect: (id: number) => 
                 <span class="quiet">{act.at ? figures().instant(act.at) : "—"}</span>{" "}
                 {name("act", act.kind ?? "")}
                 <Show when={act.actor}>
-                  <span class="quiet"> · {act.actor}</span>
+                  {(actor) => <span class="quiet"> · {actorName(actor(), t)}</span>}
                 </Show>
                 <Show when={act.why}>
                   <span class="block quiet">{act.why}</span>
