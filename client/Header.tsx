@@ -93,9 +93,7 @@ function Person(props: { session: Session; onSessionChange: () => void }) {
               <DropdownMenu.Item
                 class="menu-item"
                 onSelect={() =>
-                  void answer(api.session.role.$put({ json: { role } })).then(
-                    props.onSessionChange,
-                  )
+                  void answer(api.session.role.$put({ json: { role } })).then(props.onSessionChange)
                 }
               >
                 {t("person.act-as", { role: t(`role.${role}`) })}

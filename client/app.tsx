@@ -81,7 +81,11 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
         </div>
       </Match>
       <Match when={query.data && !query.data.signedIn}>
-        <SignIn demo={query.data?.demo ?? false} onSignedIn={renew} switches={<Switches address={props.address} look={props.look} />} />
+        <SignIn
+          demo={query.data?.demo ?? false}
+          onSignedIn={renew}
+          switches={<Switches address={props.address} look={props.look} />}
+        />
       </Match>
       <Match when={query.data?.signedIn ? query.data : null}>
         {(session) => (

@@ -103,9 +103,7 @@ export function GrantForm(props: {
         <span>{t("grants.reason")}</span>
         <textarea class="input" name="reason" rows="3" required maxlength="500" />
       </label>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <div class="modal-foot">
         <button type="button" class="button" onClick={() => props.onCancel()}>
           {t("cancel")}

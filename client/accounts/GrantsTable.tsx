@@ -45,9 +45,7 @@ export function GrantsTable(props: {
 
   return (
     <>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <Show when={ordered().length > 0} fallback={<p class="note">{t("grants.none")}</p>}>
         <table class="table table-wide">
           <thead>
@@ -81,7 +79,9 @@ export function GrantsTable(props: {
                     {t("grants.proposed-by", { name: actorName(grant.proposedBy, t) })}
                     <Show when={grant.approvedBy}>
                       {(by) => (
-                        <span class="block">{t("grants.approved-by", { name: actorName(by(), t) })}</span>
+                        <span class="block">
+                          {t("grants.approved-by", { name: actorName(by(), t) })}
+                        </span>
                       )}
                     </Show>
                   </td>
@@ -90,7 +90,9 @@ export function GrantsTable(props: {
                       <button
                         type="button"
                         class="button"
-                        onClick={() => void act(answer(api.grants[":id"].approve.$post(param(grant))))}
+                        onClick={() =>
+                          void act(answer(api.grants[":id"].approve.$post(param(grant))))
+                        }
                       >
                         {t("grants.approve")}
                       </button>

@@ -77,9 +77,7 @@ export function SignIn(props: { demo: boolean; onSignedIn: () => void; switches:
               ref={(input) => (password = input)}
             />
           </label>
-          <Show when={failure()}>
-            {(failed) => <Failure told={problemOf(failed().error)} />}
-          </Show>
+          <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
           <button type="submit" class="button button-main button-large" disabled={busy()}>
             {busy() ? t("sign-in.busy") : t("sign-in.go")}
           </button>

@@ -72,18 +72,12 @@ export function UserForm(props: { onDone: () => void; onCancel: () => void }) {
       <Notice tone={isAllowed(roles()) ? "plain" : "danger"}>
         {isAllowed(roles()) ? t("accounts.roles-help") : t("accounts.admin-alone")}
       </Notice>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <div class="modal-foot">
         <button type="button" class="button" onClick={() => props.onCancel()}>
           {t("cancel")}
         </button>
-        <button
-          type="submit"
-          class="button button-main"
-          disabled={busy() || !isAllowed(roles())}
-        >
+        <button type="submit" class="button button-main" disabled={busy() || !isAllowed(roles())}>
           {t("accounts.add")}
         </button>
       </div>

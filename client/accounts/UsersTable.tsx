@@ -31,9 +31,7 @@ export function UsersTable(props: {
 
   return (
     <>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <table class="table table-wide">
         <thead>
           <tr>

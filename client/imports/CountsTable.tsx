@@ -22,7 +22,10 @@ export function CountsTable(props: { counts: Import["counts"] }) {
             <span class="count-sign" aria-hidden="true">
               {index() === 0 ? "" : "+"}
             </span>
-            <div class={`count count-${outcome}`} data-none={props.counts[outcome] === 0 ? "" : undefined}>
+            <div
+              class={`count count-${outcome}`}
+              data-none={props.counts[outcome] === 0 ? "" : undefined}
+            >
               <span class="count-number">{figures().count(props.counts[outcome])}</span>
               <span>{name("outcome", outcome)}</span>
             </div>

@@ -36,10 +36,7 @@ export function ImportHistory(props: {
       <h2>{t("imports.history")}</h2>
       <Switch>
         <Match when={props.query.isError}>
-          <Failure
-            told={problemOf(props.query.error)}
-            onRetry={() => void props.query.refetch()}
-          />
+          <Failure told={problemOf(props.query.error)} onRetry={() => void props.query.refetch()} />
         </Match>
         <Match when={props.query.isPending}>
           <Waiting>{t("wait.list")}</Waiting>
@@ -61,7 +58,9 @@ export function ImportHistory(props: {
                         onClick={() => props.onOpen(one.id)}
                       >
                         <span class="history-name">{one.filename}</span>
-                        <Badge tone={STATE_TONES[one.state]}>{name("import-state", one.state)}</Badge>
+                        <Badge tone={STATE_TONES[one.state]}>
+                          {name("import-state", one.state)}
+                        </Badge>
                         <span class="quiet">
                           {name("import-kind", one.kind)} ·{" "}
                           {t("imports.rows", { count: figures().count(one.counts.rows) })} ·{" "}

@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from "solid-js"
-import { problemOf, send } from "../api.ts"
+import { problemOf, read, send } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -9,7 +9,7 @@ import { Notice } from "../ui/Notice.tsx"
 import { CountsTable } from "./CountsTable.tsx"
 import { FindingsTable } from "./FindingsTable.tsx"
 import { STATE_TONES } from "./ImportHistory.tsx"
-import { type Answers, isAnswered, Questions } from "./Questions.tsx"
+import { type Answers, isAnswered, needsReading, Questions } from "./Questions.tsx"
 import { RowsTable } from "./RowsTable.tsx"
 import type { Import } from "./shapes.ts"
 import { SourceFacts } from "./SourceFacts.tsx"
@@ -17,13 +17,20 @@ import { SourceFacts } from "./SourceFacts.tsx"
 const NO_ANSWERS: Answers = { crs: null, encoding: null, mapping: {}, confirm: [] }
 
 /** What a file would change, what is doubtful in it, and the decision. */
-export function ImportReview(props: { view: Import; onChange: (view: Import) => void }) {
+export function ImportReview(props: {
+  view: Import
+  onChange: (view: Import) => void
+  /** Looks at the same file again with answers of how to read it; undefined when it is not at hand. */
+  onReadAgain: ((parameters: Record<string, string>) => Promise<void>) | undefined
+}) {
   const { t, name, figures } = useText()
   const [answers, setAnswers] = createSignal<Answers>(NO_ANSWERS)
   const [busy, setBusy] = createSignal(false)
   const [asking, setAsking] = createSignal(false)
   const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const open = () => props.view.state === "previewed"
+  /** Until these are answered no row was judged, so there is nothing yet to commit. */
+  const unread = () => open() && props.view.questions.some(needsReading)
   const ready = () => props.view.questions.every((question) => isAnswered(question, answers()))
   const nothing = () => props.view.counts.inserted + props.view.counts.updated === 0
 
@@ -31,18 +38,28 @@ export function ImportReview(props: { view: Import; onChange: (view: Import) => 
     setBusy(true)
     setAsking(false)
     setFailure(null)
-    const { crs, encoding, mapping, confirm } = answers()
-    const body =
-      step === "undo"
-        ? {}
-        : {
-            ...(crs === null ? {} : { crs }),
-            ...(encoding === null ? {} : { encoding }),
-            ...(Object.keys(mapping).length === 0 ? {} : { mapping }),
-            confirm,
-          }
+    const address = `imports/${props.view.id}`
     try {
-      props.onChange(await send<Import>("POST", `imports/${props.view.id}/${step}`, body))
+      if (step === "undo") await send("POST", `${address}/undo`, {})
+      else await send("POST", `${address}/commit`, { confirm: answers().confirm })
+      props.onChange(await read<Import>(address))
+    } catch (error) {
+      setFailure({ error })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const readAgain = async () => {
+    const { crs, encoding, mapping } = answers()
+    setBusy(true)
+    setFailure(null)
+    try {
+      await props.onReadAgain?.({
+        ...(crs === null ? {} : { crs: String(crs) }),
+        ...(encoding === null ? {} : { encoding }),
+        ...(Object.keys(mapping).length === 0 ? {} : { mapping: JSON.stringify(mapping) }),
+      })
     } catch (error) {
       setFailure({ error })
     } finally {
@@ -61,9 +78,7 @@ export function ImportReview(props: { view: Import; onChange: (view: Import) => 
         </div>
         <Badge tone={STATE_TONES[props.view.state]}>{name("import-state", props.view.state)}</Badge>
       </header>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <Show when={props.view.undo}>
         {(undo) => (
           <Notice
@@ -71,9 +86,7 @@ export function ImportReview(props: { view: Import; onChange: (view: Import) => 
             title={t("imports.undone", { count: figures().count(undo().undone) })}
           >
             <For each={undo().kept}>
-              {(kept) => (
-                <div>{t("imports.kept", { row: kept.row, reason: kept.reason })}</div>
-              )}
+              {(kept) => <div>{t("imports.kept", { row: kept.row, reason: kept.reason })}</div>}
             </For>
           </Notice>
         )}
@@ -88,7 +101,21 @@ export function ImportReview(props: { view: Import; onChange: (view: Import) => 
       </Show>
       <CountsTable counts={props.view.counts} />
       <div class="review-actions">
-        <Show when={open()}>
+        <Show when={unread()}>
+          <button
+            type="button"
+            class="button button-main"
+            disabled={busy() || !ready() || !props.onReadAgain}
+            onClick={() => void readAgain()}
+          >
+            <Icon name="check" size={16} />
+            {busy() ? t("imports.reading") : t("imports.read-again")}
+          </button>
+          <span class="quiet">
+            {props.onReadAgain ? t("imports.answer") : t("imports.file-gone")}
+          </span>
+        </Show>
+        <Show when={open() && !unread()}>
           <button
             type="button"
             class="button button-main"

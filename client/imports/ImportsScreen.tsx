@@ -1,11 +1,12 @@
 import "./imports.css"
 import { createQuery, useQueryClient } from "@tanstack/solid-query"
-import { Match, Show, Switch } from "solid-js"
+import { createEffect, createSignal, Match, on, Show, Switch } from "solid-js"
 import { problemOf, read, type Session } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { createUpload } from "./createUpload.ts"
 import { ImportHistory } from "./ImportHistory.tsx"
 import { ImportReview } from "./ImportReview.tsx"
 import { KINDS_OF_ROLE } from "./kinds.ts"
@@ -37,6 +38,18 @@ export function ImportsScreen(props: {
     enabled: id() !== null,
   }))
 
+  const upload = createUpload()
+  // The file that was sent last stays at hand: an answer may want it read another way.
+  const [sent, setSent] = createSignal<{ id: number; file: File } | null>(null)
+  const show = (uploaded: { view: Import; file: File }) => {
+    setSent({ id: uploaded.view.id, file: uploaded.file })
+    keep(uploaded.view)
+    props.go(`/imports/${uploaded.view.id}`)
+  }
+
+  let page: HTMLDivElement | undefined
+  createEffect(on(id, () => page?.scrollTo({ top: 0 }), { defer: true }))
+
   const keep = (view: Import) => {
     client.setQueryData(["import", view.id], view)
     // What was decided changes land, firms and figures: everything read before is old.
@@ -58,16 +71,10 @@ export function ImportsScreen(props: {
           current={id()}
           onOpen={(chosen) => props.go(chosen === null ? "/imports" : `/imports/${chosen}`)}
         />
-        <div class="page-main">
+        <div class="page-main" ref={(element) => (page = element)}>
           <Switch>
             <Match when={id() === null}>
-              <UploadForm
-                kinds={kinds()}
-                onUploaded={(view) => {
-                  keep(view)
-                  props.go(`/imports/${view.id}`)
-                }}
-              />
+              <UploadForm kinds={kinds()} upload={upload} onUploaded={show} />
             </Match>
             <Match when={one.isError}>
               <Failure told={problemOf(one.error)} onRetry={() => void one.refetch()} />
@@ -75,8 +82,19 @@ export function ImportsScreen(props: {
             <Match when={one.isPending}>
               <Waiting>{t("wait.import")}</Waiting>
             </Match>
-            <Match when={one.data}>
-              {(view) => <ImportReview view={view()} onChange={keep} />}
+            <Match when={one.data} keyed>
+              {(view) => (
+                <ImportReview
+                  view={view}
+                  onChange={keep}
+                  onReadAgain={
+                    sent()?.id === view.id
+                      ? async (parameters) =>
+                          show(await upload.send(sent()!.file, { kind: view.kind, ...parameters }))
+                      : undefined
+                  }
+                />
+              )}
             </Match>
           </Switch>
         </div>

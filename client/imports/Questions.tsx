@@ -13,19 +13,31 @@ export type Answers = {
   confirm: string[]
 }
 
-/** Whether a question has its answer. Each mapping question is told apart by its rule. */
+/** The field that a mapping question wants a column for. */
+const fieldOf = ({ candidates }: Question): string | undefined =>
+  candidates[0] === undefined ? undefined : String(candidates[0])
+
+/** Whether a question has its answer. */
 export function isAnswered(question: Question, answers: Answers): boolean {
   switch (question.answer) {
     case "crs":
       return answers.crs !== null
     case "encoding":
       return answers.encoding !== null
-    case "mapping":
-      return answers.mapping[question.rule] !== undefined
+    case "mapping": {
+      const field = fieldOf(question)
+      return field !== undefined && answers.mapping[field] !== undefined
+    }
     case "confirm":
       return answers.confirm.includes(question.rule)
   }
 }
+
+/** Whether the answer changes how the file is read, so that it must be looked at again. */
+export const needsReading = ({ answer }: Question): boolean => answer !== "confirm"
+
+/** Encodings that Chinese tables come in. */
+const ENCODINGS = ["utf-8", "gb18030", "big5"]
 
 /** What the file leaves open. Nothing is guessed: without an answer nothing is written. */
 export function Questions(props: {
@@ -43,7 +55,10 @@ export function Questions(props: {
       </h2>
       <For each={props.questions}>
         {(question) => (
-          <fieldset class="question" data-answered={isAnswered(question, props.answers) ? "" : undefined}>
+          <fieldset
+            class="question"
+            data-answered={isAnswered(question, props.answers) ? "" : undefined}
+          >
             <legend>{question.message}</legend>
             <Switch>
               <Match when={question.answer === "crs"}>
@@ -56,20 +71,22 @@ export function Questions(props: {
               <Match when={question.answer === "encoding"}>
                 <Radios
                   name={question.rule}
-                  values={question.candidates.map(String)}
+                  values={ENCODINGS}
                   chosen={props.answers.encoding}
                   onChoose={(encoding) => props.onAnswer({ encoding })}
                 />
               </Match>
-              <Match when={question.answer === "mapping"}>
-                <Radios
-                  name={question.rule}
-                  values={question.candidates.map(String)}
-                  chosen={props.answers.mapping[question.rule] ?? null}
-                  onChoose={(column) =>
-                    props.onAnswer({ mapping: { ...props.answers.mapping, [question.rule]: column } })
-                  }
-                />
+              <Match when={question.answer === "mapping" ? fieldOf(question) : undefined}>
+                {(field) => (
+                  <Radios
+                    name={field()}
+                    values={props.columns}
+                    chosen={props.answers.mapping[field()] ?? null}
+                    onChoose={(column) =>
+                      props.onAnswer({ mapping: { ...props.answers.mapping, [field()]: column } })
+                    }
+                  />
+                )}
               </Match>
               <Match when={question.answer === "confirm"}>
                 <label class="check">

@@ -6,7 +6,7 @@ import type { Import } from "./shapes.ts"
 
 /** What was recognised of the file: format, characters, coordinates, columns. */
 export function SourceFacts(props: { view: Import }) {
-  const { t, pick } = useText()
+  const { t, pick, name } = useText()
   const mapping = () => Object.entries(props.view.mapping)
   return (
     <section class="source">
@@ -58,7 +58,7 @@ export function SourceFacts(props: { view: Import }) {
                     <li>
                       <span>{column}</span> → <FieldName field={field} />
                       <Show when={unit}>
-                        <span class="quiet"> ({unit})</span>
+                        {(id) => <span class="quiet"> · {name("measure", id())}</span>}
                       </Show>
                     </li>
                   )}

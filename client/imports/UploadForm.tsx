@@ -4,24 +4,24 @@ import { useText } from "../text/language.tsx"
 import { Choice } from "../ui/Choice.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
-import { createUpload } from "./createUpload.ts"
+import type { createUpload } from "./createUpload.ts"
 import { DRAWN, ENDINGS } from "./kinds.ts"
 import type { Import, UploadKind } from "./shapes.ts"
 
 /** Choosing what a file holds and sending it. Nothing is written before the next page is confirmed. */
 export function UploadForm(props: {
   kinds: readonly UploadKind[]
-  onUploaded: (view: Import) => void
+  upload: ReturnType<typeof createUpload>
+  onUploaded: (uploaded: { view: Import; file: File }) => void
 }) {
   const { t, name, figures } = useText()
-  const upload = createUpload()
   const [kind, setKind] = createSignal<UploadKind>(props.kinds[0]!)
   const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const [over, setOver] = createSignal(false)
   let form!: HTMLFormElement
 
   const send = async (file: File | undefined) => {
-    if (!file || upload.progress()) return
+    if (!file || props.upload.progress()) return
     setFailure(null)
     const given = new FormData(form)
     const asked = (field: string) => {
@@ -30,14 +30,18 @@ export function UploadForm(props: {
     }
     try {
       const parameters = { kind: kind(), ...asked("crs"), ...asked("encoding"), ...asked("layer") }
-      props.onUploaded(await upload.send(file, parameters))
+      props.onUploaded(await props.upload.send(file, parameters))
     } catch (error) {
       setFailure({ error })
     }
   }
 
   return (
-    <form class="upload" ref={form} onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="upload"
+      ref={(element) => (form = element)}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <h1>{t("imports.new")}</h1>
       <p class="lead">{t("imports.lead")}</p>
       <Choice
@@ -49,7 +53,7 @@ export function UploadForm(props: {
       />
       <p class="note">{name("import-kind-help", kind())}</p>
       <Show
-        when={upload.progress()}
+        when={props.upload.progress()}
         fallback={
           <label
             class="drop"
@@ -105,22 +109,26 @@ export function UploadForm(props: {
                 )
               }}
             </Show>
-            <button type="button" class="button" onClick={() => upload.cancel()}>
+            <button type="button" class="button" onClick={() => props.upload.cancel()}>
               {t("cancel")}
             </button>
           </div>
         )}
       </Show>
-      <Show when={failure()}>
-        {(failed) => <Failure told={problemOf(failed().error)} />}
-      </Show>
+      <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <details class="more">
         <summary>{t("imports.known")}</summary>
         <div class="upload-known">
           <Show when={DRAWN.has(kind())}>
             <label class="field">
               <span>{t("imports.crs")}</span>
-              <input class="input" name="crs" inputmode="numeric" placeholder="4527" maxlength="12" />
+              <input
+                class="input"
+                name="crs"
+                inputmode="numeric"
+                placeholder="4527"
+                maxlength="12"
+              />
             </label>
             <label class="field">
               <span>{t("imports.layer")}</span>

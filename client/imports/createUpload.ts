@@ -13,8 +13,11 @@ export function createUpload() {
   const [progress, setProgress] = createSignal<Progress | null>(null)
   let request: XMLHttpRequest | undefined
 
-  const send = (file: File, parameters: Record<string, string>): Promise<Import> =>
-    new Promise<Import>((resolve, reject) => {
+  const send = (
+    file: File,
+    parameters: Record<string, string>,
+  ): Promise<{ view: Import; file: File }> =>
+    new Promise<{ view: Import; file: File }>((resolve, reject) => {
       const query = new URLSearchParams({ ...parameters, filename: file.name })
       request = new XMLHttpRequest()
       request.open("POST", `/api/imports?${query}`)
@@ -25,7 +28,7 @@ export function createUpload() {
       )
       request.upload.addEventListener("load", () => setProgress({ stage: "reading" }))
       request.addEventListener("load", () => {
-        if (request?.status === 201) resolve(request.response as Import)
+        if (request?.status === 201) resolve({ view: request.response as Import, file })
         else reject(new Refusal(request?.response ?? null))
       })
       request.addEventListener("error", () => reject(new Refusal(null)))

@@ -137,7 +137,10 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       if (looked && looked !== input.look)
         for (const pattern of PATTERNS)
           if (instance.hasImage(imageOf(pattern)))
-            instance.updateImage(imageOf(pattern), drawPattern(pattern, PALETTES[input.look].pattern))
+            instance.updateImage(
+              imageOf(pattern),
+              drawPattern(pattern, PALETTES[input.look].pattern),
+            )
       instance.setStyle(style(input))
     }),
   )

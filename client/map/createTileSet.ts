@@ -6,7 +6,8 @@ import type { TileSet } from "./style.ts"
 type TileJson = TileSet & { vector_layers: { id: string; fields: Record<string, string> }[] }
 
 /** Addresses as the worker needs them: it has no page to resolve a relative one against. */
-const whole = (address: string) => new URL(address, location.origin).href.replaceAll("%7B", "{").replaceAll("%7D", "}")
+const whole = (address: string) =>
+  new URL(address, location.origin).href.replaceAll("%7B", "{").replaceAll("%7D", "}")
 
 /** The parcel tiles of whoever is signed in. */
 export const createTileSet = () =>

@@ -31,7 +31,7 @@ function hullOf(ring: Ring): Ring {
     }
     return chain.slice(0, -1)
   }
-  return [...half(sorted), ...half(sorted.reverse())]
+  return [...half(sorted), ...half(sorted.toReversed())]
 }
 
 /** Every so-many-th corner, so that an outline of any length fits `most`. */

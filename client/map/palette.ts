@@ -3,7 +3,6 @@ export type Palette = {
   paper: string
   block: string
   water: string
-  waterEdge: string
   green: string
   road: string
   roadCasing: string
@@ -33,7 +32,6 @@ export const PALETTES: Record<Look, Palette> = {
     paper: "#f2f0ea",
     block: "#ebe8e0",
     water: "#c4dce6",
-    waterEdge: "#abcbd9",
     green: "#d7e4cb",
     road: "#ffffff",
     roadCasing: "#d5d0c4",
@@ -58,7 +56,6 @@ export const PALETTES: Record<Look, Palette> = {
     paper: "#16191b",
     block: "#1c2022",
     water: "#1b3340",
-    waterEdge: "#24424f",
     green: "#1e2c22",
     road: "#33393d",
     roadCasing: "#0f1213",

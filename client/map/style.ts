@@ -3,13 +3,7 @@ import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
 import type { Ring } from "./outline.ts"
 import { GROUND, groundLabels, groundLayers, zoneLayers } from "./layers/ground.ts"
 import { LABELS, parcelLabels } from "./layers/parcelLabels.ts"
-import {
-  PARCELS,
-  parcelEdges,
-  parcelFill,
-  parcelPatterns,
-  parcelRelief,
-} from "./layers/parcels.ts"
+import { PARCELS, parcelEdges, parcelFill, parcelPatterns, parcelRelief } from "./layers/parcels.ts"
 import { AREA, areaLayers } from "./layers/area.ts"
 import { type Look, PALETTES } from "./palette.ts"
 import type { Theme } from "./theme.ts"

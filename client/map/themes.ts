@@ -19,14 +19,9 @@ const inLook = (theme: Theme, look: Look): Theme => ({
 
 /** Every theme, in the order in which they are offered. */
 export const listThemes = (breaks: Breaks, look: Look): Theme[] =>
-  [
-    lifecycleTheme,
-    taxPerMuTheme(breaks),
-    gradeTheme,
-    flagTheme,
-    landUseTheme,
-    availableTheme,
-  ].map((theme) => inLook(theme, look))
+  [lifecycleTheme, taxPerMuTheme(breaks), gradeTheme, flagTheme, landUseTheme, availableTheme].map(
+    (theme) => inLook(theme, look),
+  )
 
 /** The themes that somebody has the attributes for: what is not given cannot be drawn. */
 export const listSeen = (themes: readonly Theme[], fields: ReadonlySet<string>): Theme[] =>

@@ -91,9 +91,7 @@ export function FilterEditor(props: {
         return { kind: "range", name: name(), day, low: limit(low()), high: limit(high()) }
       }
       default:
-        return text().trim() === ""
-          ? null
-          : { kind: "contains", name: name(), text: text().trim() }
+        return text().trim() === "" ? null : { kind: "contains", name: name(), text: text().trim() }
     }
   }
 

@@ -75,7 +75,9 @@ export function Legend(props: {
                   <span class="legend-count">
                     {figures().count(counts().get(entry.key)?.parcels ?? 0)}
                   </span>
-                  <span class="legend-mu">{figures().fixed(counts().get(entry.key)?.areaMu ?? 0, 1)}</span>
+                  <span class="legend-mu">
+                    {figures().fixed(counts().get(entry.key)?.areaMu ?? 0, 1)}
+                  </span>
                 </button>
               </li>
             )}

@@ -26,7 +26,10 @@ export function MapControls(props: {
     props.handle.turn(relief ? { pitch: RELIEF_PITCH } : { pitch: 0, bearing: 0 })
   }
   const narrow = (ring: Ring) =>
-    props.onClauses([...props.clauses.filter(({ kind }) => kind !== "area"), { kind: "area", ring }])
+    props.onClauses([
+      ...props.clauses.filter(({ kind }) => kind !== "area"),
+      { kind: "area", ring },
+    ])
   const draw = () => {
     if (props.handle.drawing()) return props.handle.stopDrawing()
     props.handle.draw(narrow)
@@ -35,7 +38,11 @@ export function MapControls(props: {
     <div class="map-controls">
       <div class="control-group panel">
         <IconButton icon="plus" label={t("map.zoom-in")} onClick={() => props.handle.zoomBy(1)} />
-        <IconButton icon="minus" label={t("map.zoom-out")} onClick={() => props.handle.zoomBy(-1)} />
+        <IconButton
+          icon="minus"
+          label={t("map.zoom-out")}
+          onClick={() => props.handle.zoomBy(-1)}
+        />
         <IconButton
           icon="extent"
           label={t("map.whole")}

@@ -46,7 +46,8 @@ export function MapView(props: {
 
   const marks = createMemo((): Marks => {
     const { theme } = props
-    const filtered = props.matching.complete() && (props.state.filter !== "" || props.state.q !== "")
+    const filtered =
+      props.matching.complete() && (props.state.filter !== "" || props.state.q !== "")
     return new Map(
       props.all.map((parcel) => [
         parcel.id,

@@ -80,7 +80,7 @@ export function ParcelList(props: {
   return (
     <div
       class="list"
-      ref={scroller}
+      ref={(element) => (scroller = element)}
       tabIndex={0}
       role="listbox"
       aria-label={t("list.title")}

@@ -35,8 +35,7 @@ export function ParcelRow(props: {
     const value = figureOf(props.theme.id, props.parcel, figures())
     return value === undefined || value === NONE ? value : t("unit.per-mu.of", { value })
   }
-  const said = () =>
-    sorted() ?? figure() ?? pick(entry().label)
+  const said = () => sorted() ?? figure() ?? pick(entry().label)
   return (
     <div
       class="row"
@@ -62,9 +61,7 @@ export function ParcelRow(props: {
         <span>
           {figures().mu(props.parcel.areaMu)} <span class="unit">{t("unit.mu")}</span>
         </span>
-        <Show when={said()}>
-          {(text) => <span class="row-said">{text()}</span>}
-        </Show>
+        <Show when={said()}>{(text) => <span class="row-said">{text()}</span>}</Show>
       </div>
     </div>
   )

@@ -37,7 +37,10 @@ function unwrap(text: string): string | undefined {
 
 const NAME = "([A-Za-z][A-Za-z0-9]*)"
 const TEXT = "'((?:[^']|'')*)'"
-const RANGE = new RegExp(`^${NAME}\\s*(<=|>=|<|>)\\s*(?:(-?\\d+(?:\\.\\d+)?)|DATE\\(${TEXT}\\))$`, "i")
+const RANGE = new RegExp(
+  `^${NAME}\\s*(<=|>=|<|>)\\s*(?:(-?\\d+(?:\\.\\d+)?)|DATE\\(${TEXT}\\))$`,
+  "i",
+)
 const ONE_OF = new RegExp(`^${NAME}\\s+IN\\s*\\((\\s*${TEXT}(?:\\s*,\\s*${TEXT})*\\s*)\\)$`, "i")
 const EQUAL = new RegExp(`^${NAME}\\s*=\\s*${TEXT}$`)
 const TRUTH = new RegExp(`^${NAME}\\s*=\\s*(true|false)$`, "i")
@@ -62,7 +65,9 @@ function readRange(text: string): Clause | undefined {
 }
 
 function readRing(text: string): Clause | undefined {
-  const corners = AREA.exec(text)?.[1]?.split(",").map((corner) => corner.trim().split(/\s+/).map(Number))
+  const corners = AREA.exec(text)?.[1]
+    ?.split(",")
+    .map((corner) => corner.trim().split(/\s+/).map(Number))
   if (!corners || corners.some((corner) => corner.length !== 2 || corner.some(Number.isNaN)))
     return undefined
   return { kind: "area", ring: corners.slice(0, -1) as [number, number][] }
@@ -80,7 +85,11 @@ function readPlain(text: string): Clause | undefined {
   if (truthName) return { kind: "truth", name: truthName, value: truth!.toLowerCase() === "true" }
   const [, likeName, like] = CONTAINS.exec(text) ?? []
   if (likeName)
-    return { kind: "contains", name: likeName, text: unquote(like!).replaceAll(/\\([\\%_])/g, "$1") }
+    return {
+      kind: "contains",
+      name: likeName,
+      text: unquote(like!).replaceAll(/\\([\\%_])/g, "$1"),
+    }
   const [, missing] = MISSING.exec(text) ?? []
   return missing ? { kind: "missing", name: missing } : undefined
 }

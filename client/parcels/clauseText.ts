@@ -21,10 +21,7 @@ export function useClauseText(
       `${limit.open ? open : closed} ${limit.value}`
     if (low && high && !low.open && !high.open)
       return `${labelOf(name)} ${low.value} – ${high.value}${after}`
-    const parts = [
-      ...(low ? [sign(low, "≥", ">")] : []),
-      ...(high ? [sign(high, "≤", "<")] : []),
-    ]
+    const parts = [...(low ? [sign(low, "≥", ">")] : []), ...(high ? [sign(high, "≤", "<")] : [])]
     return `${labelOf(name)} ${parts.join(t("comma"))}${after}`
   }
 

@@ -5,7 +5,12 @@ import type { FilterNames, ParcelSummary } from "../../server/parcels/schema.ts"
 
 /** A parcel of the list: the audience's fields, each null where not known. */
 export type Parcel = ParcelRow & { id: number }
-export type ParcelPage = { items: Parcel[]; total: number; next: string | null; year: number | null }
+export type ParcelPage = {
+  items: Parcel[]
+  total: number
+  next: string | null
+  year: number | null
+}
 
 /** One parcel with everything that the audience may know of it. */
 export type Sheet = ParcelDetail

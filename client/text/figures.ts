@@ -9,6 +9,8 @@ export const NONE = "—"
 export type Figures = {
   /** Exactly so many places, rounded half up on the decimal itself; "—" where not known. */
   fixed: (value: Amount, places: number) => string
+  /** A figure per mu: two places, four below a tenth. */
+  perMu: (value: Amount) => string
   /** Whole numbers, grouped. */
   count: (value: number) => string
   /** mu: two places below 1,000, one above. No unit. */
@@ -45,6 +47,7 @@ export function createFigures(language: "zh" | "en"): Figures {
 
   return {
     fixed,
+    perMu: (value) => fixed(value, known(value) && new Exact(value).abs().lt(0.1) ? 4 : 2),
     count: (value) => whole.format(value),
     mu: (value) => (known(value) ? fixed(value, new Exact(value).abs().lt(1000) ? 2 : 1) : NONE),
     m2: (value) => fixed(value, 2),

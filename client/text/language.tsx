@@ -24,6 +24,8 @@ export type Text = {
   t: (key: PhraseKey, values?: Record<string, string | number>) => string
   /** What a value of a closed list is called; never the value itself. */
   name: (group: string, value: string) => string
+  /** Whether a value of a closed list has a name. */
+  names: (group: string, value: string) => boolean
   /** The one of two names that the language asks for. */
   pick: (names: { zh: string; en: string }) => string
   figures: Accessor<Figures>
@@ -44,6 +46,7 @@ export function TextProvider(props: { language: Language; children: JSX.Element 
       const key = `${group}.${value}`
       return isPhrase(key) ? translate(key, {}) : translate("other", {})
     },
+    names: (group, value) => isPhrase(`${group}.${value}`),
     pick: (names) => names[props.language],
     figures,
   }

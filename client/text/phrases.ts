@@ -6,7 +6,10 @@ type Both = readonly [zh: string, en: string]
 const SENTENCES = {
   "brand.name": ["亩图", "Mutu"],
   "brand.title": ["亩图 Mutu", "Mutu 亩图"],
-  "brand.line": ["开发区亩均效益与土地管理平台", "Per-mu performance and land of a development zone"],
+  "brand.line": [
+    "开发区亩均效益与土地管理平台",
+    "Per-mu performance and land of a development zone",
+  ],
   yes: ["是", "Yes"],
   no: ["否", "No"],
   other: ["其他", "Other"],
@@ -102,9 +105,15 @@ const SENTENCES = {
   "list.title": ["宗地列表", "Parcels"],
   "list.found": ["共 {{ count }} 宗", "{{ count }} parcels"],
   "list.none": ["没有符合条件的宗地", "No parcel fits"],
-  "list.none.help": ["请放宽筛选条件或换一个搜索词。", "Loosen the filter or search for something else."],
+  "list.none.help": [
+    "请放宽筛选条件或换一个搜索词。",
+    "Loosen the filter or search for something else.",
+  ],
   "list.empty": ["还没有宗地", "There are no parcels yet"],
-  "list.empty.help": ["规划角色可在“数据导入”中导入宗地。", "A planner can bring parcels in under Imports."],
+  "list.empty.help": [
+    "规划角色可在“数据导入”中导入宗地。",
+    "A planner can bring parcels in under Imports.",
+  ],
   "list.more": ["已载入前 {{ count }} 宗", "The first {{ count }} are loaded"],
   "sort.label": ["排序", "Sort by"],
   "sort.number": ["默认顺序", "Usual order"],
@@ -213,7 +222,10 @@ const SENTENCES = {
   "flags.fact": ["事实", "Fact"],
   "flags.value": ["取值", "Value"],
   "flags.threshold": ["标准", "Threshold"],
-  "flags.withheld": ["涉企经营数据，当前角色不可见", "An enterprise's figure, not shown to this role"],
+  "flags.withheld": [
+    "涉企经营数据，当前角色不可见",
+    "An enterprise's figure, not shown to this role",
+  ],
 
   "use.title": ["用地企业", "Occupants"],
   "use.count": ["现有 {{ count }} 家", "{{ count }} now"],
@@ -225,7 +237,10 @@ const SENTENCES = {
   "use.above-scale": ["规上", "Above scale"],
   "use.below-scale": ["规下", "Below scale"],
   "use.share": ["占法定面积", "Share of the legal area"],
-  "use.floor": ["建筑面积 {{ floor }} m²，按容积率 {{ far }} 折算用地", "{{ floor }} m² of floor, at a plot ratio of {{ far }}"],
+  "use.floor": [
+    "建筑面积 {{ floor }} m²，按容积率 {{ far }} 折算用地",
+    "{{ floor }} m² of floor, at a plot ratio of {{ far }}",
+  ],
 
   "metrics.title": ["亩均效益", "Per-mu figures"],
   "metrics.note": ["近三年", "Three years"],
@@ -299,7 +314,10 @@ const SENTENCES = {
   "actor.service": ["系统", "system"],
 
   "imports.none": ["当前角色不能导入数据", "This role imports nothing"],
-  "imports.none.help": ["导入由规划、评价和招商角色办理。", "Planners, assessors and promotion staff do."],
+  "imports.none.help": [
+    "导入由规划、评价和招商角色办理。",
+    "Planners, assessors and promotion staff do.",
+  ],
   "imports.new": ["导入文件", "Import a file"],
   "imports.lead": [
     "先预览，后确认：确认之前不写入任何数据，确认之后可以撤销。",
@@ -334,6 +352,11 @@ const SENTENCES = {
   "imports.answer": ["请先回答上面的问题", "Answer the questions above first"],
   "imports.ready": ["可以写入", "Ready"],
   "imports.nothing": ["没有可写入的变化", "There is nothing to write"],
+  "imports.read-again": ["按此重新核对", "Read it again so"],
+  "imports.file-gone": [
+    "页面已刷新，请重新选择这份文件并注明上面的答案。",
+    "The page was reloaded: choose the file again and give the answers there.",
+  ],
   "imports.commit": ["确认写入", "Commit"],
   "imports.committing": ["正在写入…", "Committing…"],
   "imports.undo": ["撤销导入", "Undo"],
@@ -347,7 +370,11 @@ const SENTENCES = {
   "imports.rejected-file": ["下载退回行（CSV）", "Rejected rows (CSV)"],
   "imports.findings": ["核对发现", "Findings"],
   "imports.findings.none": ["没有发现问题。", "Nothing was found."],
-  "imports.findings.more": ["显示 {{ shown }} 条，共 {{ all }} 条。", "{{ shown }} of {{ all }} shown."],
+  "imports.findings.all": ["显示全部 {{ count }} 条", "Show all {{ count }}"],
+  "imports.findings.more": [
+    "显示 {{ shown }} 条，共 {{ all }} 条。",
+    "{{ shown }} of {{ all }} shown.",
+  ],
   "imports.severity": ["级别", "Level"],
   "imports.row": ["行", "Row"],
   "imports.whole-file": ["全文件", "file"],

@@ -8,6 +8,9 @@ export const Mark = (props: { size?: number }) => (
     aria-hidden="true"
   >
     <rect class="mark-ground" x="1" y="1" width="26" height="26" rx="6" />
-    <path class="mark-field" d="M6 6H13V12.5H6ZM15 6H22V9.5H15ZM15 11.5H22V22H15ZM6 14.5H13V22H6Z" />
+    <path
+      class="mark-field"
+      d="M6 6H13V12.5H6ZM15 6H22V9.5H15ZM15 11.5H22V22H15ZM6 14.5H13V22H6Z"
+    />
   </svg>
 )

@@ -28,9 +28,7 @@ export function Swatch(props: { colour: string; pattern: SwatchPattern | null; c
   return (
     <svg class="swatch" viewBox="0 0 22 16" aria-hidden="true">
       <rect class="swatch-field" width="22" height="16" fill={props.colour} />
-      {props.pattern && (
-        <path class="swatch-pattern" d={STROKES[props.pattern]} stroke={ink()} />
-      )}
+      {props.pattern && <path class="swatch-pattern" d={STROKES[props.pattern]} stroke={ink()} />}
       {props.pattern && (
         <rect class="swatch-plate" x="5" y="2" width="12" height="12" rx="2" fill={props.colour} />
       )}

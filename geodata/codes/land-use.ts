@@ -19,6 +19,10 @@ export function findLandUse(scheme: string, code: string): LandUseClass | undefi
   return undefined
 }
 
+/** Does the scheme list exactly this code? */
+export const isLandUseCode = (scheme: string, code: string): boolean =>
+  byKey.has(keyOf(scheme, code))
+
 /** The scheme that a text of a table means (`GB/T 21010-2017`, `国土空间用地分类指南`, `2023`). */
 export const findLandUseScheme = (text: string): LandUseScheme | undefined =>
   SCHEME_NAMES.find(([pattern]) => pattern.test(text))?.[1]

@@ -1,6 +1,7 @@
 /**
- * The program that looks at foreign files: one request, one report, then the end. It has no database, no
- * network, no environment, and an empty folder of its own; its memory and time are limited from outside.
+ * The program that looks at foreign files: one request, one report, then the end. It opens no database and
+ * no connection, has no environment, and works in an empty folder of its own; its memory and time are
+ * limited from outside.
  */
 import type { ReadReport, ReadRequest } from "./report.ts"
 import { readFile } from "./upload.ts"

@@ -44,7 +44,11 @@ export type YearDraw = {
  * Deviation of the logarithm of what a firm makes of a mu, and of what share of it is tax: of ten firms
  * above scale nine lie within a third and three times the middle. Small firms are more alike.
  */
-const SIGMA = { above: { revenue: 0.58, tax: 0.42 }, below: { revenue: 0.3, tax: 0.24 } }
+const SIGMA = {
+  above: { revenue: 0.58, tax: 0.42 },
+  below: { revenue: 0.3, tax: 0.24 },
+  planted: { revenue: 0.3, tax: 0.18 },
+}
 
 /** A refund to a large firm would show in the sum of the zone. */
 const LARGEST_REFUND_MU = 45
@@ -56,9 +60,9 @@ export function drawYears(
   random: Random,
 ): YearDraw[] {
   const { profile } = firm
-  const sigma = firm.aboveScale ? SIGMA.above : SIGMA.below
   // What is planted is not to be spoilt by chance.
   const isPlanted = firm.wish !== null
+  const sigma = isPlanted ? SIGMA.planted : firm.aboveScale ? SIGMA.above : SIGMA.below
   const strength = {
     revenue: profile.revenue * random.spread(1, sigma.revenue),
     tax: profile.tax * random.spread(1, sigma.tax),

@@ -26,7 +26,10 @@ export function tellHistory(
   const holdingOf = new Map(holdings.map((holding) => [holding.site, holding]))
   let sequence = FIRST_SEQUENCE
   return changes.map(({ kind, parents, children }): Past => {
-    const now = children.flatMap((site) => holdingOf.get(site) ?? [])
+    // In the order of the codes: of a planted pair the first is his who had the whole.
+    const now = children
+      .flatMap((site) => holdingOf.get(site) ?? [])
+      .sort((a, b) => a.sequence - b.sequence)
     const course = now[0]?.course ?? null
     const isTransfer = kind === "split" && course?.supplied != null
     return {

@@ -17,7 +17,7 @@ const BELOW: FirmWish = { aboveScale: false }
 /** So much revenue and power that tax alone is low. */
 const PLAIN = {
   revenueWanYuan: [560_000, 540_000, 520_000],
-  powerWanKwh: [17_000, 16_500, 16_000],
+  powerWanKwh: [9_600, 9_300, 9_000],
 } as const
 /** Enough tax and revenue for the firm to stand out by its size of land alone. */
 const MODEST = {

@@ -130,14 +130,17 @@ export function settleUnions(
       if (b === a || b.home !== a.home || !isFree(b) || muOf(b) < 18 || muOf(b) > 55) continue
       const union = uniteRings(a.lot.ring, b.lot.ring)
       if (!union) continue
-      const old = draft(a, [[union]], a.use)
+      // Each measured alone, the areas would differ by centimetres; the whole is the sum of its parts.
       if (kind === "merge") {
         const parents = [a, b].map((place) => draft(place, [[place.lot.ring]], a.use))
+        const whole = settle(a, "merged", [[union]])
+        whole.areaDm2 = sumOf(parents)
         b.isSettled = true
-        changes.push({ kind, parents, children: [settle(a, "merged", [[union]])] })
+        changes.push({ kind, parents, children: [whole] })
       } else {
         const children = [a, b].map((place) => settle(place, "splitOff", [[place.lot.ring]], a.use))
-        changes.push({ kind, parents: [old], children })
+        const whole = { ...draft(a, [[union]], a.use), areaDm2: sumOf(children) }
+        changes.push({ kind, parents: [whole], children })
       }
       used.add(a.home)
       break
@@ -145,3 +148,6 @@ export function settleUnions(
   }
   if (used.size < wanted.length) throw new Error("too few neighbours to merge and split")
 }
+
+const sumOf = (sites: readonly { areaDm2: number }[]) =>
+  sites.reduce((sum, { areaDm2 }) => sum + areaDm2, 0)

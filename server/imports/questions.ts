@@ -2,9 +2,10 @@
 import type { ColumnPlan } from "../../geodata/check/columns.ts"
 import type { ReadReport } from "../../geodata/read/report.ts"
 import { Problem } from "../http/problem.ts"
+import { ENCODING_DOUBTFUL } from "./findings.ts"
 import type { Preview, Question } from "./schema.ts"
 
-const MOST_NAMED = 12
+const MOST_NAMED = 24
 
 /** Questions that stop the rows from being judged at all. */
 export function listOpenQuestions(report: ReadReport, plan: ColumnPlan): Question[] {
@@ -37,7 +38,7 @@ export function listConfirmQuestions({ findings, totals }: Pick<Preview, "findin
     if (!confirm || asked.has(rule)) continue
     const count = totals.find((total) => total.rule === rule && total.severity === severity)?.count
     asked.set(rule, {
-      answer: rule === "encoding-doubtful" ? "encoding" : "confirm",
+      answer: rule === ENCODING_DOUBTFUL ? "encoding" : "confirm",
       rule,
       message: (count ?? 1) > 1 ? `${message}（共 ${count} 处）` : message,
       candidates: [],

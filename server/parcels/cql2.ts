@@ -34,6 +34,9 @@ const DEEPEST = 32
 const MOST_CONDITIONS = 200
 const MOST_VALUES = 500
 
+/** Words that are no names wherever they stand. */
+const RESERVED = /^(?:and|or|not|is|null|in|like|between)$/i
+
 const COMPARISONS: readonly string[] = ["=", "<>", "<", "<=", ">", ">="]
 
 /**
@@ -143,6 +146,7 @@ class Parser {
     const { kind, text, at } = this.token
     if (kind !== "word" || /^(true|false)$/i.test(text)) return this.literal()
     if (this.isFollowedBy("(")) return this.literal()
+    if (RESERVED.test(text)) this.fail("此处应为名称或值")
     this.next += 1
     return { kind: "name", name: text, at }
   }

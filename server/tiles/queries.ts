@@ -77,7 +77,7 @@ export type TileRow = { id: number; twkb: Uint8Array } & { [Name in FieldName]?:
 export type Shown = { selection: Selection; day: Day; year: number | null }
 
 /** Parcels of which a tile can show more than a smear; above, the largest are kept. */
-export const MOST_FEATURES = 20_000
+const MOST_FEATURES = 10_000
 
 /** The parcels that a tile with its buffer touches, with the audience's attributes; the largest first. */
 export const listTileRows = (
@@ -89,7 +89,7 @@ export const listTileRows = (
   sql<TileRow>`
     select v.parcel_id as id, ST_AsTWKB(v.geom, 7) as twkb${attributes(sql, fields)}
       from ${parcelsWith(sql, [...fields, ...selection.filter.fields], { day, year, each: true })}
-     where v.geom && ${envelope(sql, toReach(address))}
+     where v.geom && ${envelope(sql, toReach(address))} and ${isSeen(sql, address)}
        and ${conditionOf(sql, selection, day)}
      order by v.area_mu desc, v.parcel_id
      limit ${MOST_FEATURES}`
@@ -107,6 +107,21 @@ const attributes = (sql: Sql, fields: readonly NamedField[]): Part =>
 
 const envelope = (sql: Sql, { west, south, east, north }: Bounds): Part =>
   sql`ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4490)`
+
+/** Pixels along a tile, as the encoder counts them. */
+const PIXELS = 256
+
+/**
+ * Whether a parcel's box has a pixel of length in either direction. The encoder leaves out the others (see
+ * `snapOutline`); here they are not even read. A hundredth of leeway keeps the decision the encoder's.
+ */
+function isSeen(sql: Sql, address: TileAddress): Part {
+  const { south, north } = toReach(address)
+  const farthest = Math.max(Math.abs(south), Math.abs(north))
+  const lon = (0.99 * 360) / 2 ** address.z / PIXELS
+  const lat = lon * Math.cos((farthest * Math.PI) / 180)
+  return sql`(ST_XMax(v.geom) - ST_XMin(v.geom) >= ${lon}::float8 or ST_YMax(v.geom) - ST_YMin(v.geom) >= ${lat}::float8)`
+}
 
 /** Whether more than `most` parcels lie in a tile; counts no further. */
 export async function hasMoreThan(

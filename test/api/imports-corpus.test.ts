@@ -21,7 +21,13 @@ const listFiles = (folder: string): string[] =>
 
 /** Area in m² of what a batch recorded, on the ellipsoid. */
 const areaOf = async (id: number): Promise<number> => {
-  const actor = { audience: "planner", role: null, userId: null, name: "t", requestId: "r" } as const
+  const actor = {
+    audience: "planner",
+    role: null,
+    userId: null,
+    name: "t",
+    requestId: "r",
+  } as const
   const [row] = await database.door.as(
     actor,
     "read",
@@ -41,24 +47,50 @@ describe.skipIf(!corpus)("real files", () => {
     ["parcels/cz-decany-parcels-5514.gpkg", {}],
     ["parcels/nyc-jerome-taxlots.geojson", {}],
     ["parcels/ut-davis-parcels.geojson", {}],
-  ])("%s", async (path, answers) => {
-    const started = Date.now()
-    const view = await imports.app.preview("planner", "parcels", fileOf(path))
-    const seen = Date.now()
-    console.log(path, seen - started, JSON.stringify({ counts: view.counts, q: view.questions, t: view.totals, crs: view.crs, m: view.mapping }))
-    console.log(view.findings.slice(0, 6))
-    const done = await imports.app.commit("planner", view.id, { ...answers, confirm: view.questions.map(({ rule }) => rule) })
-    console.log(Date.now() - seen, done.counts, await areaOf(view.id))
-    await imports.app.undo("planner", view.id)
-  }, 120_000)
+  ])(
+    "%s",
+    async (path, answers) => {
+      const started = Date.now()
+      const view = await imports.app.preview("planner", "parcels", fileOf(path))
+      const seen = Date.now()
+      console.log(
+        path,
+        seen - started,
+        JSON.stringify({
+          counts: view.counts,
+          q: view.questions,
+          t: view.totals,
+          crs: view.crs,
+          m: view.mapping,
+        }),
+      )
+      console.log(view.findings.slice(0, 6))
+      const done = await imports.app.commit("planner", view.id, {
+        ...answers,
+        confirm: view.questions.map(({ rule }) => rule),
+      })
+      console.log(Date.now() - seen, done.counts, await areaOf(view.id))
+      await imports.app.undo("planner", view.id)
+    },
+    120_000,
+  )
 })
 describe.skipIf(!corpus)("nasty", () => {
-  test.each([...listFiles("nasty/geojson"), ...listFiles("nasty/shp"), ...listFiles("nasty/gpkg")])("%s", async (path) => {
-    const file = fileOf(path)
-    const answer = await imports.app.upload("planner", "parcels", file)
-    const text = await answer.text()
-    expect(answer.status, text).toBeLessThan(500)
-    const body = JSON.parse(text) as ImportView & { detail: string }
-    console.log(path, answer.status, answer.status === 201 ? JSON.stringify(body.counts) + JSON.stringify(body.totals) : body.detail)
-  })
+  test.each([...listFiles("nasty/geojson"), ...listFiles("nasty/shp"), ...listFiles("nasty/gpkg")])(
+    "%s",
+    async (path) => {
+      const file = fileOf(path)
+      const answer = await imports.app.upload("planner", "parcels", file)
+      const text = await answer.text()
+      expect(answer.status, text).toBeLessThan(500)
+      const body = JSON.parse(text) as ImportView & { detail: string }
+      console.log(
+        path,
+        answer.status,
+        answer.status === 201
+          ? JSON.stringify(body.counts) + JSON.stringify(body.totals)
+          : body.detail,
+      )
+    },
+  )
 })

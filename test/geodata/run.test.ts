@@ -1,15 +1,13 @@
-import { readdir } from "node:fs/promises"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { describe, expect, test } from "vitest"
+import { join } from "node:path"
+import { describe, expect, test, vi } from "vitest"
 import { makeZip, square } from "./made-files.ts"
 import { isAccountedFor, readContent, readPath } from "./reading.ts"
 
 const feature = `{"type":"Feature","properties":{"n":"x"},"geometry":{"type":"Polygon","coordinates":[${JSON.stringify(square(121, 31, 0.001))}]}}`
 const collection = (count: number) =>
   `{"type":"FeatureCollection","features":[${Array.from({ length: count }, () => feature).join()}]}`
-
-const leftFolders = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith("mutu-read-"))
 
 describe("what is not read says what to do instead", () => {
   test.each<[string, Buffer | string, string]>([
@@ -96,7 +94,8 @@ describe("the child's limits", () => {
   })
 
   test("progress is told and no folder is left behind", async () => {
-    const before = await leftFolders()
+    const folder = await mkdtemp(join(tmpdir(), "mutu-run-"))
+    vi.stubEnv("TMPDIR", folder)
     const seen: number[] = []
     const { report } = await readContent(collection(20_000), "a.geojson", {
       options: { onProgress: (rows) => seen.push(rows) },
@@ -104,6 +103,8 @@ describe("the child's limits", () => {
     expect(report.accepted).toBe(20_000)
     expect(seen.at(-1)).toBe(20_000)
     expect(seen.length).toBeGreaterThan(1)
-    expect((await leftFolders()).filter((name) => !before.includes(name))).toEqual([])
+    expect(await readdir(folder)).toEqual([])
+    vi.unstubAllEnvs()
+    await rm(folder, { recursive: true })
   })
 })

@@ -172,7 +172,8 @@ describe.each([
       })
       .map((ring) => shapeOf({ ...park.parcels[0], geom: [[ring]] } as SampleParcel).rings[0] ?? [])
       .reduce((sum, ring) => sum + twiceArea(ring), 0)
-    expect(parcelArea).toBe(blockArea + ponds)
+    // A vertex set on a street by rounding to 1e-7 degrees moves the outline by half a centimetre.
+    expect(Math.abs(parcelArea / (blockArea + ponds) - 1)).toBeLessThan(2e-6)
   })
 })
 

@@ -67,22 +67,36 @@ export function figureOf(
   return row?.values[input] ?? row?.missing[input]
 }
 
+type Place = { creditCode: string; mu: number; share: number }
+const placesOf = new WeakMap<SamplePark, Map<string, Place[]>>()
+
+/** The firms on each parcel in the last year, with their land there and its share of all their land. */
+function readPlaces(park: SamplePark): Map<string, Place[]> {
+  const known = placesOf.get(park)
+  if (known) return known
+  const year = park.fiscalYears.at(-1) ?? 0
+  const used = [...landMuBy(park, year, (flow) => `${flow.creditCode} ${flow.parcelCode}`)]
+    .filter(([, mu]) => mu > 1e-9)
+    .map(([key, mu]) => ({ creditCode: key.slice(0, 18), parcelCode: key.slice(19), mu }))
+  const total = new Map<string, number>()
+  for (const { creditCode, mu } of used) total.set(creditCode, (total.get(creditCode) ?? 0) + mu)
+  const places = new Map<string, Place[]>()
+  for (const { creditCode, parcelCode, mu } of used) {
+    const place = { creditCode, mu, share: mu / (total.get(creditCode) ?? mu) }
+    places.set(parcelCode, [...(places.get(parcelCode) ?? []), place])
+  }
+  placesOf.set(park, places)
+  return places
+}
+
 /** A parcel's sum of a figure of the last year, each firm's allocated by land; undefined when one is missing. */
 function metricOf(park: SamplePark, parcelCode: string, input: IndicatorInput): number | undefined {
   const year = park.fiscalYears.at(-1) ?? 0
-  const byPlace = landMuBy(park, year, (flow) => `${flow.creditCode} ${flow.parcelCode}`)
-  const total = new Map<string, number>()
-  for (const [key, mu] of byPlace) {
-    const creditCode = key.slice(0, 18)
-    if (mu > 0) total.set(creditCode, (total.get(creditCode) ?? 0) + mu)
-  }
   let sum: number | undefined
-  for (const [key, mu] of byPlace) {
-    if (!key.endsWith(parcelCode) || mu <= 1e-9) continue
-    const creditCode = key.slice(0, 18)
+  for (const { creditCode, share } of readPlaces(park).get(parcelCode) ?? []) {
     const figure = Number(figureOf(park, { creditCode, year, input }))
     if (Number.isNaN(figure)) return undefined
-    sum = (sum ?? 0) + (figure * mu) / (total.get(creditCode) ?? mu)
+    sum = (sum ?? 0) + figure * share
   }
   return sum
 }

@@ -2,7 +2,12 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { findCreditCodeFault, normaliseCreditCode } from "../../geodata/codes/credit-code.ts"
 import { LAND_USE_CLASSES } from "../../geodata/codes/land-use-classes.ts"
-import { findLandUse, findLandUseScheme, matchLandUse } from "../../geodata/codes/land-use.ts"
+import {
+  findLandUse,
+  findLandUseScheme,
+  isLandUseCode,
+  matchLandUse,
+} from "../../geodata/codes/land-use.ts"
 import { parseParcelCode, parseUnitCode } from "../../geodata/codes/parcel-code.ts"
 
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -119,6 +124,12 @@ describe("land use", () => {
     expect(findLandUse("2023", "150701")?.code).toBe("15")
     expect(findLandUse("2023", "99")).toBeUndefined()
     expect(findLandUse("other", "1001")).toBeUndefined()
+  })
+
+  test("only a code that the scheme lists is one of its codes", () => {
+    expect(isLandUseCode("2023", "100101")).toBe(true)
+    expect(isLandUseCode("2023", "100109")).toBe(false)
+    expect(isLandUseCode("GB/T 21010-2017", "100101")).toBe(false)
   })
 
   test("schemes are known by the names that tables use", () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import writeXlsx from "write-excel-file/node"
@@ -9,6 +9,7 @@ import { createApp } from "../../server/app.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Role } from "../../server/db/audience.ts"
 import type { Door } from "../../server/db/door.ts"
+import type { ProblemBody } from "../../server/http/problem.ts"
 import { ImportView, UndoResult } from "../../server/imports/schema.ts"
 import type { useDatabase } from "./database.ts"
 
@@ -116,7 +117,20 @@ export function useImports(database: ReturnType<typeof useDatabase>) {
       return app
     },
     dataDir,
+    /** Names of what lies in the folder of running requests. */
+    listTemporary: () => {
+      const folder = join(dataDir, "tmp")
+      return existsSync(folder) ? readdirSync(folder) : []
+    },
   }
+}
+
+/** The problem of a refusal; its status is the answer's. */
+export async function problemOf(answer: Response): Promise<ProblemBody> {
+  const body = (await answer.json()) as ProblemBody
+  expect(answer.headers.get("content-type")).toBe("application/problem+json")
+  expect(body.status).toBe(answer.status)
+  return body
 }
 
 type Cell = string | number | boolean | null

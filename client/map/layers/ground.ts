@@ -64,7 +64,7 @@ export const groundLayers = (palette: Palette): LayerSpecification[] => [
     type: "fill",
     source: GROUND,
     filter: ofKind("water"),
-    paint: { "fill-color": palette.water, "fill-outline-color": palette.waterEdge },
+    paint: { "fill-color": palette.water },
   },
   {
     id: "rail",

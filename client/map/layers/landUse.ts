@@ -1,4 +1,12 @@
-import { type Attributes, computed, quoted, text, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import {
+  type Attributes,
+  computed,
+  quoted,
+  text,
+  type Theme,
+  type ThemeClass,
+  UNKNOWN,
+} from "../theme.ts"
 import { LAND_USE_GROUPS, memberOf } from "./land-use-groups.ts"
 
 /** CQL2 for the classes of a group: the same digits differ between schemes, so both are asked. */

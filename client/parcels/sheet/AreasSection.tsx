@@ -28,7 +28,10 @@ export function AreasSection(props: { areas: Areas }) {
 
   return (
     <Show when={rows().length > 0}>
-      <Fold title={t("areas.title")} note={legal() && t("areas.legal", { kind: t(`areas.${legal()!}`) })}>
+      <Fold
+        title={t("areas.title")}
+        note={legal() && t("areas.legal", { kind: t(`areas.${legal()!}`) })}
+      >
         <table class="table">
           <thead>
             <tr>

@@ -8,7 +8,10 @@ export function BuildingsSection(props: { buildings: Sheet["buildings"] }) {
   const { t, figures } = useText()
   return (
     <Show when={props.buildings.length > 0}>
-      <Fold title={t("building.title")} note={t("building.count", { count: props.buildings.length })}>
+      <Fold
+        title={t("building.title")}
+        note={t("building.count", { count: props.buildings.length })}
+      >
         <table class="table">
           <thead>
             <tr>

@@ -12,7 +12,10 @@ export function ContractsSection(props: { contracts: readonly Contract[]; years:
   const { t } = useText()
   return (
     <Show when={props.contracts.length > 0}>
-      <Fold title={t("contract.title")} note={t("contract.count", { count: props.contracts.length })}>
+      <Fold
+        title={t("contract.title")}
+        note={t("contract.count", { count: props.contracts.length })}
+      >
         <For each={props.contracts}>
           {(contract) => <ContractPart contract={contract} latest={props.years[0]} />}
         </For>
@@ -42,7 +45,8 @@ function ContractPart(props: { contract: Contract; latest: Years[number] | undef
       {
         label: t("contract.output"),
         agreed: props.contract.outputPerMuWanYuan,
-        reached: props.latest?.indicators["revenueWanYuan"]?.perMu,
+        // Output is not revenue, and nobody reports it: there is nothing to hold it against.
+        reached: undefined,
       },
       {
         label: t("contract.invest"),

@@ -78,7 +78,10 @@ function Suspected(props: { one: Suspicion }) {
           { label: t("flags.clause"), value: clause() },
           { label: t("flags.since"), value: props.one.since },
           { label: t("flags.next-change"), value: props.one.nextChangeOn ?? undefined },
-          { label: t("flags.route"), value: props.one.route ? name("route", props.one.route) : undefined },
+          {
+            label: t("flags.route"),
+            value: props.one.route ? name("route", props.one.route) : undefined,
+          },
           {
             label: t("flags.fee"),
             value:

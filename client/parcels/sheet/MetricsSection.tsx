@@ -129,7 +129,7 @@ function PerMu(props: { metric: Metric | undefined; indicator: string; largest: 
           })}
         >
           <span class="metric">
-            {figures().fixed(metric().perMu, 2)}
+            {figures().perMu(metric().perMu)}
             <svg class="spark" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
               <rect width={share() * 100} height="3" />
             </svg>

@@ -43,9 +43,7 @@ function OccupantRow(props: { one: Occupant }) {
           <Badge>{props.one.aboveScale ? t("use.above-scale") : t("use.below-scale")}</Badge>
         </Show>
       </div>
-      <Show when={props.one.creditCode}>
-        {(code) => <div class="quiet mono">{code()}</div>}
-      </Show>
+      <Show when={props.one.creditCode}>{(code) => <div class="quiet mono">{code()}</div>}</Show>
       <div class="quiet">
         {name("use-kind", props.one.kind ?? "")} · {period()}
         <Show when={props.one.lessor}>

@@ -61,9 +61,7 @@ export function SheetBody(props: {
               <div>
                 <dt>{t("sheet.tax-of", { year: year().fiscalYear })}</dt>
                 <dd>
-                  <strong>
-                    {figures().fixed(year().indicators["taxWanYuan"]?.perMu, 2)}
-                  </strong>{" "}
+                  <strong>{figures().fixed(year().indicators["taxWanYuan"]?.perMu, 2)}</strong>{" "}
                   {t("unit.per-mu")}
                 </dd>
                 <dd class="quiet">

@@ -41,7 +41,12 @@ export function SheetPanel(props: {
   onCleanup(() => removeEventListener("keydown", hear))
 
   return (
-    <aside class="sheet" ref={panel} aria-label={t("sheet.title")} aria-busy={sheet.isFetching}>
+    <aside
+      class="sheet"
+      ref={(element) => (panel = element)}
+      aria-label={t("sheet.title")}
+      aria-busy={sheet.isFetching}
+    >
       <div class="sheet-close">
         <IconButton
           icon="target"
@@ -63,9 +68,7 @@ export function SheetPanel(props: {
           </div>
         </Match>
         <Match when={sheet.data}>
-          {(data) => (
-            <SheetBody sheet={data()} session={props.session} onSelect={props.onSelect} />
-          )}
+          {(data) => <SheetBody sheet={data()} session={props.session} onSelect={props.onSelect} />}
         </Match>
         <Match when={sheet.isPending}>
           <Waiting>{t("wait.sheet")}</Waiting>

@@ -36,7 +36,8 @@ export function useFactValue() {
     if (value === "true" || value === "false") return value === "true" ? t("yes") : t("no")
     if (kind === "cause") return name("cause", value)
     if (!/^-?\d+(\.\d+)?$/.test(value) || kind === "code") return value
-    if (AREAS.has(fact)) return t("areas.both", { mu: figures().muOf(value), m2: figures().m2(value) })
+    if (AREAS.has(fact))
+      return t("areas.both", { mu: figures().muOf(value), m2: figures().m2(value) })
     const unit = UNITS[fact]
     return `${figures().plain(value, PLACES)}${unit ? ` ${t(unit)}` : ""}`
   }
