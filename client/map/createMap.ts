@@ -178,13 +178,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     fit: (bounds) => map()?.fitBounds([...bounds], { padding: padding(), bearing: 0, pitch: 0 }),
     show: (bounds) => {
       const instance = map()
-      if (instance && !isInView(instance, bounds, options.padding()))
-        instance.fitBounds([...bounds], {
-          padding: { ...padding(), top: 120, bottom: 120 },
-          maxZoom: Math.max(instance.getZoom(), 16),
-          bearing: instance.getBearing(),
-          pitch: instance.getPitch(),
-        })
+      if (instance) bringIntoView(instance, bounds, options.padding())
     },
     turn: (to) => map()?.easeTo({ ...to, duration: 500 }),
     draw: drawing.start,
@@ -208,20 +202,39 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   }
 }
 
-/** Whether bounds lie in the part of the map that no panel covers, and large enough to be seen. */
-function isInView(
+/** Px of the longer side below which a parcel is too small to be looked at. */
+const LEAST_PX = 20
+/** Zoom at which most parcels fill a good part of the map. */
+const CLOSE_ZOOM = 16
+
+/** Brings a parcel into the part of the map that no panel covers, by no more of a move than it takes. */
+function bringIntoView(
   map: MapLibre,
   [west, south, east, north]: Bounds,
   covered: { left: number; right: number },
-): boolean {
+): void {
   const upper = map.project([west, north])
   const lower = map.project([east, south])
   const { clientWidth, clientHeight } = map.getContainer()
-  return (
+  const [width, height] = [Math.abs(lower.x - upper.x), Math.abs(lower.y - upper.y)]
+  const free = { width: clientWidth - covered.left - covered.right, height: clientHeight }
+  if (Math.max(width, height) < LEAST_PX || width > free.width || height > free.height) {
+    map.fitBounds([west, south, east, north], {
+      padding: { top: 120, bottom: 120, ...covered },
+      maxZoom: CLOSE_ZOOM,
+      bearing: map.getBearing(),
+      pitch: map.getPitch(),
+    })
+    return
+  }
+  const isSeen =
     upper.x >= covered.left &&
     lower.x <= clientWidth - covered.right &&
     upper.y >= 0 &&
-    lower.y <= clientHeight &&
-    Math.max(lower.x - upper.x, lower.y - upper.y) >= 16
-  )
+    lower.y <= clientHeight
+  if (isSeen) return
+  map.easeTo({
+    center: [(west + east) / 2, (south + north) / 2],
+    offset: [(covered.left - covered.right) / 2, 0],
+  })
 }

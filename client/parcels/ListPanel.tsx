@@ -123,6 +123,7 @@ export function ListPanel(props: {
             total={props.parcels.total()}
             theme={props.theme}
             sort={props.state.sort}
+            question={`${props.state.filter}|${props.state.q}`}
             names={props.names}
             selected={props.state.selected}
             focused={props.focused}

@@ -36,7 +36,7 @@ export function MapPanel(props: {
   const { t } = useText()
   const tileSet = createTileSet()
   return (
-    <section class="map-panel" aria-label={t("map.title")}>
+    <div class="map-panel">
       <Switch>
         <Match when={tileSet.isError}>
           <div class="full">
@@ -86,6 +86,6 @@ export function MapPanel(props: {
           onClauses={props.onClauses}
         />
       </Show>
-    </section>
+    </div>
   )
 }

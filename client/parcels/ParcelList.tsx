@@ -28,6 +28,8 @@ export function ParcelList(props: {
   total: number
   theme: Theme
   sort: string
+  /** What the list answers, as one text. */
+  question: string
   names: readonly FilterName[]
   selected: number | null
   focused: number | null
@@ -49,6 +51,8 @@ export function ParcelList(props: {
   const focusedAt = () => (props.focused === null ? -1 : (placeOf().get(props.focused) ?? -1))
   const idOf = (index: number) => `parcel-row-${props.parcels[index]?.id}`
 
+  // Another question is another list, and is read from its top.
+  createEffect(on([() => props.question, () => props.sort], () => scroller.scrollTo({ top: 0 })))
   // A parcel chosen on the map is brought into sight here.
   createEffect(
     on([() => props.selected, placeOf], ([selected]) => {

@@ -19,7 +19,10 @@ export function Choice<Value extends string>(props: {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      onChange={(option) => option && props.onChange(option.value)}
+      // The list reports its own value as well when its options are renewed: that is no choice.
+      onChange={(option) => {
+        if (option && option.value !== props.value) props.onChange(option.value)
+      }}
       disallowEmptySelection
       gutter={4}
       itemComponent={(item) => (

@@ -15,12 +15,12 @@ export const Modal = (props: {
       <Dialog.Overlay class="veil" />
       <div class="modal-place">
         <Dialog.Content class="modal">
-          <header class="modal-head">
+          <div class="modal-head">
             <Dialog.Title class="modal-title">{props.title}</Dialog.Title>
             <Dialog.CloseButton class="icon-button" aria-label={props.closeLabel}>
               <Icon name="close" />
             </Dialog.CloseButton>
-          </header>
+          </div>
           {props.children}
         </Dialog.Content>
       </div>

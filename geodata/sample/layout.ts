@@ -35,6 +35,16 @@ export type Layout = {
   cells: (CellUse | null)[][]
 }
 
+/** Outermost road lines in plan metres. */
+export type Span = { west: number; east: number; south: number; north: number }
+
+export const spanOf = ({ columns, rows }: Layout): Span => ({
+  west: columns[0]?.at ?? 0,
+  east: columns.at(-1)?.at ?? 0,
+  south: rows[0]?.at ?? 0,
+  north: rows.at(-1)?.at ?? 0,
+})
+
 /** Gross land of the zone per parcel in m²: roads, water and verges are about a third of it. */
 const GROSS_M2_PER_PARCEL = 39_000
 const RIVER_CORRIDOR_M = 440

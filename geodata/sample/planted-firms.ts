@@ -14,14 +14,18 @@ const thirtyMu = (age: number, changes: Partial<LotWish> = {}) =>
 
 const ABOVE: FirmWish = { aboveScale: true }
 const BELOW: FirmWish = { aboveScale: false }
-/** So much revenue and power that tax alone is low. */
+/** So much revenue and so little power that tax alone is low. */
 const PLAIN = {
   revenueWanYuan: [560_000, 540_000, 520_000],
   powerWanKwh: [9_600, 9_300, 9_000],
 } as const
-/** Enough tax and revenue for the firm to stand out by its size of land alone. */
+/** Enough tax, and little power, so that the firm stands out by its size of land alone. */
 const MODEST = {
-  set: { taxWanYuan: [15_600, 16_200, 16_800], revenueWanYuan: [171_000, 176_000, 182_000] },
+  set: {
+    taxWanYuan: [15_600, 16_200, 16_800],
+    revenueWanYuan: [171_000, 176_000, 182_000],
+    powerWanKwh: [5_600, 5_800, 6_000],
+  },
 } as const
 
 export const FIRM_CASES: readonly CaseWish[] = [

@@ -2,7 +2,7 @@
 import type { UploadKind } from "../../geodata/read/report.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
 import { stagedTableOf } from "./kinds.ts"
-import type { Staged } from "./ledger.ts"
+import type { Origin, Staged } from "./ledger.ts"
 import type { Answers } from "./reading.ts"
 import type { ImportList, ImportView, Preview, UndoResult } from "./schema.ts"
 import { toStorable } from "./storable.ts"
@@ -23,10 +23,12 @@ type Options = {
 type Row = Omit<ImportView, keyof Preview | "undo"> &
   Pick<Preview, "format" | "encoding" | "layer" | "crs" | "counts" | "findings" | "bounds"> & {
     options: Options
-    commitActId: string | null
+    actId: string | null
+    sourceId: string | null
   }
 
-export type Batch = { view: ImportView; options: Options; commitActId: string | null }
+/** `origin` is what the commit wrote under; null before it. */
+export type Batch = { view: ImportView; options: Options; origin: Origin | null }
 
 const COLUMNS = [
   "kind",
@@ -51,25 +53,26 @@ const columns = (sql: Sql): Part =>
     sql`, `,
   )
 
-function toBatch({ options, commitActId, ...row }: Row): Batch {
+function toBatch({ options, actId, sourceId, ...row }: Row): Batch {
   const { about, revised, undo } = options
   const view = { ...row, ...about, ...revised, undo: undo ?? null }
   // A question is for as long as it can be answered.
   if (view.state !== "previewed") view.questions = []
-  return { view, options, commitActId }
+  const origin = actId !== null && sourceId !== null ? { actId, sourceId } : null
+  return { view, options, origin }
 }
 
 /** The batch, as far as the audience may see it. */
 export async function findBatch(sql: Sql, id: number): Promise<Batch | undefined> {
   const [row] = await sql<Row>`
-    select import_id as id, commit_act_id::text, ${columns(sql)} from core.import_batch where import_id = ${id}`
+    select import_id as id, commit_act_id::text as act_id, source_id::text, ${columns(sql)} from core.import_batch where import_id = ${id}`
   return row && toBatch(row)
 }
 
 /** The same, held against other commits and undos of it until the transaction ends. */
 export async function lockBatch(sql: Sql, id: number): Promise<Batch | undefined> {
   const [row] = await sql<Row>`
-    select import_id as id, commit_act_id::text, ${columns(sql)} from core.import_batch
+    select import_id as id, commit_act_id::text as act_id, source_id::text, ${columns(sql)} from core.import_batch
      where import_id = ${id} for update`
   return row && toBatch(row)
 }

@@ -86,8 +86,11 @@ async function write(sql: Sql, batch: Batch, staged: Staged, confirmed: string[]
   const origin = await insertOrigin(sql, id, filename, sha256)
   await kind.identify?.(sql, staged, origin.actId)
   for (const ledger of kind.ledgers) await writeRecords(sql, ledger, staged, origin)
-  const breach = await kind.findBreach?.(sql, staged)
-  if (breach !== undefined) throw new Problem("conflict", `${breach}未写入，请重新预览。`)
+  const [breach] = (await kind.listBreaches?.(sql, staged)) ?? []
+  if (breach)
+    throw new Problem("conflict", `${breach.message}未写入，请重新预览。`, {
+      issues: [{ pointer: `/rows/${breach.row}`, message: breach.message }],
+    })
   await updateCommitted(sql, id, { ...batch.options, confirmed }, origin)
 }
 

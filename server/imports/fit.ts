@@ -1,11 +1,12 @@
 /** Whether the uses of parcels fit their land, with the records of an upload in place of what they change. */
 import type { Sql } from "../db/sql.ts"
+import type { Staged } from "./ledger.ts"
 import { findMisfit, type Land, type Misfit, type Use } from "./fit.rules.ts"
 
-type KnownUse = Use & { parcelId: number; base: string }
-type KnownLand = Land & { parcelId: number; base: string; parcelCode: string | null }
+type KnownUse = Use & { parcelId: number }
+type KnownLand = Land & { parcelId: number; parcelCode: string | null }
 
-export type Occupied = {
+type Occupied = {
   parcelId: number
   parcelCode: string | null
   uses: KnownUse[]
@@ -19,10 +20,10 @@ export async function findOccupied(
 ): Promise<Map<number, Occupied>> {
   const ids = [...new Set(parcelIds)]
   const uses = await sql<KnownUse>`
-    select parcel_id, enterprise_id, kind, lessor_id, land_area_m2, from_on, to_on, act_id::text as base
+    select parcel_id, enterprise_id, kind, lessor_id, land_area_m2, from_on, to_on
       from core.occupancy where parcel_id = any(${ids}::int[]) and superseded_at is null`
   const lands = await sql<KnownLand>`
-    select parcel_id, parcel_code, legal_area_m2, valid_from, valid_to, act_id::text as base
+    select parcel_id, parcel_code, legal_area_m2, valid_from, valid_to
       from core.parcel_version where parcel_id = any(${ids}::int[]) and superseded_at is null
      order by valid_from`
   const occupied = new Map(
@@ -50,38 +51,32 @@ export function sayMisfit(parcelCode: string | null, { onDay, whose }: Misfit): 
   return `宗地 ${parcelCode ?? "（无代码）"} 在 ${onDay} ${what}。`
 }
 
-/** The first parcel among these whose recorded use does not fit, as a sentence. */
-export async function findRecordedMisfit(
+/** Those of these parcels whose recorded use does not fit, each with a sentence that names it and the day. */
+export async function listMisfits(
   sql: Sql,
   parcelIds: readonly number[],
-): Promise<string | undefined> {
-  for (const { parcelCode, uses, lands } of (await findOccupied(sql, parcelIds)).values()) {
+): Promise<Map<number, string>> {
+  const misfits = new Map<number, string>()
+  for (const { parcelId, parcelCode, uses, lands } of (
+    await findOccupied(sql, parcelIds)
+  ).values()) {
     const misfit = findMisfit(uses, lands)
-    if (misfit) return sayMisfit(parcelCode, misfit)
+    if (misfit) misfits.set(parcelId, sayMisfit(parcelCode, misfit))
   }
-  return undefined
+  return misfits
 }
 
-/** Those of these parcels whose use would not fit if everything that an act wrote were taken back. */
-export async function listMisfitsWithout(
-  sql: Sql,
-  parcelIds: readonly number[],
-  actId: string,
-): Promise<Set<number>> {
-  const occupied = await findOccupied(sql, parcelIds)
-  const ids = [...occupied.keys()]
-  const formerUses = await sql<KnownUse>`
-    select parcel_id, enterprise_id, kind, lessor_id, land_area_m2, from_on, to_on, act_id::text as base
-      from core.occupancy where parcel_id = any(${ids}::int[]) and superseded_act_id = ${actId}::bigint`
-  const formerLands = await sql<KnownLand>`
-    select parcel_id, parcel_code, legal_area_m2, valid_from, valid_to, act_id::text as base
-      from core.parcel_version where parcel_id = any(${ids}::int[]) and superseded_act_id = ${actId}::bigint`
-  const misfits = [...occupied.values()].filter(({ parcelId, uses, lands }) => {
-    const before = <T extends { parcelId: number; base: string }>(now: T[], former: T[]) => [
-      ...now.filter(({ base }) => base !== actId),
-      ...former.filter((row) => row.parcelId === parcelId),
-    ]
-    return findMisfit(before(uses, formerUses), before(lands, formerLands)) !== undefined
+/** Rows of a batch, written or taken back just now, whose parcels do not fit as they are recorded. */
+export async function listMisfitRows(sql: Sql, { importId, table }: Staged) {
+  const rows = await sql<{ row: number; parcelId: number }>`
+    select row, target_id as parcel_id from ${sql(table)}
+     where import_id = ${importId} and outcome in ('inserted', 'updated') order by row`
+  const misfits = await listMisfits(
+    sql,
+    rows.map(({ parcelId }) => parcelId),
+  )
+  return rows.flatMap(({ row, parcelId }) => {
+    const message = misfits.get(parcelId)
+    return message === undefined ? [] : [{ row, message }]
   })
-  return new Set(misfits.map(({ parcelId }) => parcelId))
 }

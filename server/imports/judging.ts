@@ -27,14 +27,10 @@ export type ImportKind = {
   listTaken?: (sql: Sql, staged: Staged) => Promise<number[]>
   /** Makes the identities of new objects, as targets of the staged rows. */
   identify?: (sql: Sql, staged: Staged, actId: string) => Promise<void>
-  /** Says in a sentence what the records just written break; undefined when all is well. */
-  findBreach?: (sql: Sql, staged: Staged) => Promise<string | undefined>
+  /** Rows after whose writing, or taking back, the records do not hold together, with what breaks. */
+  listBreaches?: (sql: Sql, staged: Staged) => Promise<{ row: number; message: string }[]>
   /** Rows that cannot be undone because of what was recorded since. */
-  listDepended?: (
-    sql: Sql,
-    staged: Staged,
-    origin: Pick<Origin, "actId">,
-  ) => Promise<UndoResult["kept"]>
+  listDepended?: (sql: Sql, staged: Staged, origin: Origin) => Promise<UndoResult["kept"]>
 }
 
 export const accepted = (entries: readonly Entry[]): Entry[] =>

@@ -6,13 +6,19 @@ import {
   listed,
   named,
   nextVersion,
+  type Origin,
   records,
   sameKey,
   type Staged,
 } from "./ledger.ts"
 
-/** The act that wrote the batch, and the one that undoes it. */
-export type Acts = { written: string; undone: string }
+/**
+ * A current version that is the batch's: the commit wrote it, or the undoing of a later batch wrote it again,
+ * from the commit's source.
+ */
+const isOurs = (sql: Sql, { actId, sourceId }: Origin): Part =>
+  sql`t.superseded_at is null and (t.act_id = ${actId}::bigint or (t.source_id = ${sourceId}::bigint
+      and t.act_id in (select undo_act_id from core.import_batch where undo_act_id is not null)))`
 
 /** Keys that the batch wrote, with the row that did. */
 const writtenKeys = (sql: Sql, ledger: Ledger, staged: Staged, keptRows: readonly number[]): Part =>
@@ -24,14 +30,14 @@ export async function listSupersededRows(
   sql: Sql,
   ledger: Ledger,
   staged: Staged,
-  writtenBy: string,
+  origin: Origin,
 ): Promise<number[]> {
   const rows = await sql<{ row: number }>`
     select distinct record.row
       from ${writtenKeys(sql, ledger, staged, [])}
      where not exists (
        select from ${sql(ledger.table)} t
-        where ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null and t.act_id = ${writtenBy}::bigint)
+        where ${sameKey(sql, ledger, "t", "record")} and ${isOurs(sql, origin)})
      order by record.row`
   return rows.map(({ row }) => row)
 }
@@ -42,12 +48,13 @@ export async function supersedeRecords(
   ledger: Ledger,
   staged: Staged,
   keptRows: readonly number[],
-  { written, undone }: Acts,
+  origin: Origin,
+  undoneBy: string,
 ): Promise<void> {
   await sql`
-    update ${sql(ledger.table)} t set superseded_at = clock_timestamp(), superseded_act_id = ${undone}::bigint
+    update ${sql(ledger.table)} t set superseded_at = clock_timestamp(), superseded_act_id = ${undoneBy}::bigint
       from ${writtenKeys(sql, ledger, staged, keptRows)}
-     where ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null and t.act_id = ${written}::bigint`
+     where ${sameKey(sql, ledger, "t", "record")} and ${isOurs(sql, origin)}`
 }
 
 /** Writes again, as new versions from the old source, what the rows had superseded. */
@@ -56,16 +63,17 @@ export async function reinstateRecords(
   ledger: Ledger,
   staged: Staged,
   keptRows: readonly number[],
-  { written, undone }: Acts,
+  { actId }: Origin,
+  undoneBy: string,
 ): Promise<void> {
   const columns = [...columnsOf(ledger), ...(ledger.outline ? ["geom"] : [])]
   const counted = ledger.countedOver
   await sql`
     insert into ${sql(ledger.table)} (${named(sql, columns)}${counted ? sql`, version` : sql``}, source_id, act_id)
     select ${listed(sql, columns, "t")}${counted ? sql`, ${nextVersion(sql, ledger, counted, "t")}` : sql``},
-           t.source_id, ${undone}::bigint
+           t.source_id, ${undoneBy}::bigint
       from ${sql(ledger.table)} t
       join ${writtenKeys(sql, ledger, staged, keptRows)} on ${sameKey(sql, ledger, "t", "record")}
-     where t.superseded_act_id = ${written}::bigint
+     where t.superseded_act_id = ${actId}::bigint
      order by record.row`
 }

@@ -2,13 +2,7 @@ import type { Sql } from "../db/sql.ts"
 import { Exact } from "../../geodata/units.ts"
 import { type Content, type Entry, isRejected, reject, textOf } from "./entry.ts"
 import { findMisfit, type Use } from "./fit.rules.ts"
-import {
-  findOccupied,
-  findRecordedMisfit,
-  listMisfitsWithout,
-  misfitRule,
-  sayMisfit,
-} from "./fit.ts"
+import { findOccupied, listMisfitRows, misfitRule, sayMisfit } from "./fit.ts"
 import {
   accepted,
   type Context,
@@ -20,7 +14,7 @@ import {
   referToEnterprises,
   referToParcels,
 } from "./judging.ts"
-import { keyOf, type Ledger, type Staged } from "./ledger.ts"
+import { keyOf, type Ledger } from "./ledger.ts"
 
 const OCCUPANCY: Ledger = {
   name: "occupancy",
@@ -126,33 +120,9 @@ const toUse = (values: Content): Use => ({
   toOn: values["to_on"] ?? null,
 })
 
-const listChanged = (sql: Sql, { importId }: Staged) =>
-  sql<{ row: number; parcelId: number }>`
-    select row, target_id as parcel_id from fin.staged_row
-     where import_id = ${importId} and outcome in ('inserted', 'updated') order by row`
-
-async function findBreach(sql: Sql, staged: Staged): Promise<string | undefined> {
-  const rows = await listChanged(sql, staged)
-  return findRecordedMisfit(
-    sql,
-    rows.map(({ parcelId }) => parcelId),
-  )
-}
-
-/** Uses that others lean on: a lease, on the land of its lessor. */
-async function listDepended(sql: Sql, staged: Staged, { actId }: { actId: string }) {
-  const rows = await listChanged(sql, staged)
-  const ids = rows.map(({ parcelId }) => parcelId)
-  const misfits = await listMisfitsWithout(sql, ids, actId)
-  return rows
-    .filter(({ parcelId }) => misfits.has(parcelId))
-    .map(({ row }) => ({ row, reason: "撤销后该宗地其余的占用记录不成立。" }))
-}
-
 export const occupancy: ImportKind = {
   ledgers: [OCCUPANCY],
   judge,
   settle,
-  findBreach,
-  listDepended,
+  listBreaches: listMisfitRows,
 }

@@ -2,13 +2,7 @@ import { legalDayAt } from "../../geodata/days.ts"
 import type { Sql } from "../db/sql.ts"
 import { type Content, type Entry, reject, textOf } from "./entry.ts"
 import { findMisfit, type Land } from "./fit.rules.ts"
-import {
-  findOccupied,
-  findRecordedMisfit,
-  listMisfitsWithout,
-  misfitRule,
-  sayMisfit,
-} from "./fit.ts"
+import { findOccupied, listMisfitRows, misfitRule, sayMisfit } from "./fit.ts"
 import { accepted, type ImportKind } from "./judging.ts"
 import { type Staged, updateTargets } from "./ledger.ts"
 import { judgeParcels, PARCEL } from "./parcel-judge.ts"
@@ -85,25 +79,12 @@ async function identify(sql: Sql, staged: Staged, actId: string): Promise<void> 
   )
 }
 
-const listChanged = (sql: Sql, { importId }: Staged) =>
-  sql<{ row: number; parcelId: number }>`
-    select row, target_id as parcel_id from core.staged_row
-     where import_id = ${importId} and outcome = 'updated' order by row`
-
-async function findBreach(sql: Sql, staged: Staged): Promise<string | undefined> {
-  const rows = await listChanged(sql, staged)
-  return findRecordedMisfit(
-    sql,
-    rows.map(({ parcelId }) => parcelId),
-  )
-}
-
-/** New parcels that something was recorded of since, and changes on which the use of the land leans. */
-async function listDepended(sql: Sql, staged: Staged, { actId }: { actId: string }) {
-  const used = await sql<{ row: number }>`
+/** New parcels that something was recorded of since: without a current version it would hang in the air. */
+async function listDepended(sql: Sql, { importId }: Staged) {
+  const rows = await sql<{ row: number }>`
     select s.row
       from core.staged_row s
-     where s.import_id = ${staged.importId} and s.outcome = 'inserted'
+     where s.import_id = ${importId} and s.outcome = 'inserted'
        and (exists (select from core.occupancy t where t.parcel_id = s.target_id and t.superseded_at is null)
          or exists (select from core.land_contract t where t.parcel_id = s.target_id and t.superseded_at is null)
          or exists (select from core.project t where t.parcel_id = s.target_id and t.superseded_at is null)
@@ -114,18 +95,7 @@ async function listDepended(sql: Sql, staged: Staged, { actId }: { actId: string
          or exists (select from core.disposal_case t where t.parcel_id = s.target_id)
          or exists (select from core.lineage t where t.parent_id = s.target_id or t.child_id = s.target_id))
      order by s.row`
-  const changed = await listChanged(sql, staged)
-  const misfits = await listMisfitsWithout(
-    sql,
-    changed.map(({ parcelId }) => parcelId),
-    actId,
-  )
-  return [
-    ...used.map(({ row }) => ({ row, reason: "该宗地后来有了占用、合同、项目等记录。" })),
-    ...changed
-      .filter(({ parcelId }) => misfits.has(parcelId))
-      .map(({ row }) => ({ row, reason: "撤销后宗地面积小于其占用面积。" })),
-  ]
+  return rows.map(({ row }) => ({ row, reason: "该宗地后来有了占用、合同、项目等记录。" }))
 }
 
 export const parcels: ImportKind = {
@@ -134,6 +104,6 @@ export const parcels: ImportKind = {
   settle,
   listTaken,
   identify,
-  findBreach,
+  listBreaches: listMisfitRows,
   listDepended,
 }

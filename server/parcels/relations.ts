@@ -34,20 +34,6 @@ export const STANDING: Relation = {
   join: (sql) => sql`left join core.parcel_standing standing on standing.parcel_id = v.parcel_id`,
 }
 
-export const GRADE: Relation = {
-  reads: places("assess.parcel_grade", "parcel_id", "fiscal_year"),
-  join: (sql, { year }) => sql`left join assess.parcel_grade grade
-    on grade.parcel_id = v.parcel_id and grade.fiscal_year = ${year}::int`,
-}
-
-/** One indicator's metric of the year, under an alias of its own. */
-export const metricRelation = (indicator: string, alias: string): Relation => ({
-  reads: places("fin.parcel_metric", "parcel_id", "fiscal_year", "indicator"),
-  join: (sql, { year }) => sql`left join fin.parcel_metric ${sql(alias)}
-    on ${sql(alias)}.parcel_id = v.parcel_id and ${sql(alias)}.fiscal_year = ${year}::int
-   and ${sql(alias)}.indicator = ${indicator}`,
-})
-
 const USE = places(
   "core.occupancy",
   "parcel_id",
@@ -59,9 +45,14 @@ const USE = places(
 )
 const FIRM = places("core.enterprise_version", "enterprise_id", "superseded_at")
 
-/** Joins a subselect that gives `parcel_id` and more, for each parcel by itself or for all at once. */
+/**
+ * Joins a subselect that gives `parcel_id` and more, for each parcel by itself or for all at once. The
+ * offset keeps the engine from turning a look-up back into a join that it then takes for small.
+ */
 const subselect = (sql: Sql, { each }: Scope, alias: string, body: Part): Part =>
-  sql`left join ${each ? sql`lateral` : sql``} (${body}) ${sql(alias)} on ${sql(alias)}.parcel_id = v.parcel_id`
+  each
+    ? sql`left join lateral (${body} offset 0) ${sql(alias)} on true`
+    : sql`left join (${body}) ${sql(alias)} on ${sql(alias)}.parcel_id = v.parcel_id`
 
 /** The condition inside a subselect that makes it one parcel's, where each is looked up. */
 const own = (sql: Sql, { each }: Scope, parcelId: Part): Part =>
@@ -71,6 +62,35 @@ const own = (sql: Sql, { each }: Scope, parcelId: Part): Part =>
 const standing = (sql: Sql, scope: Scope): Part => sql`
   o.superseded_at is null and o.from_on <= ${scope.day}::date and (o.to_on is null or o.to_on > ${scope.day}::date)
   ${own(sql, scope, sql`o.parcel_id`)}`
+
+export const GRADE: Relation = {
+  reads: places("assess.parcel_grade", "parcel_id", "fiscal_year", "grade"),
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      "grade",
+      sql`
+        select g.parcel_id, g.grade
+          from assess.parcel_grade g
+         where g.fiscal_year = ${scope.year}::int ${own(sql, scope, sql`g.parcel_id`)}`,
+    ),
+}
+
+/** One indicator's metric of the year, under an alias of its own. */
+export const metricRelation = (indicator: string, alias: string): Relation => ({
+  reads: places("fin.parcel_metric", "parcel_id", "fiscal_year", "indicator", "amount", "per_mu"),
+  join: (sql, scope) =>
+    subselect(
+      sql,
+      scope,
+      alias,
+      sql`
+        select m.parcel_id, m.amount, m.per_mu
+          from fin.parcel_metric m
+         where m.fiscal_year = ${scope.year}::int and m.indicator = ${indicator} ${own(sql, scope, sql`m.parcel_id`)}`,
+    ),
+})
 
 /** Names of the firms that use the parcel on the day, and how many they are. */
 export const FIRMS: Relation = {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
+import { legalDayAt } from "../../geodata/days.ts"
 import type { Service } from "../../server/db/audience.ts"
 import type { Sql } from "../../server/db/sql.ts"
 import { useDatabase } from "../support/database.ts"
@@ -444,7 +445,8 @@ describe("rows that are not taken", () => {
     const view = await imports.app.preview("planner", "parcels", sized(10_299.98))
     expect(view.findings).toMatchObject([{ row: 1, rule: "occupancy-exceeds", severity: "error" }])
     expect(view.findings[0]!.message).toContain(code(1))
-    expect(view.findings[0]!.message).toContain("2020-05-06")
+    // The day on which the land and its use first meet.
+    expect(view.findings[0]!.message).toContain(legalDayAt(new Date()))
     const fitting = await imports.app.preview("planner", "parcels", sized(10_299.99))
     expect(fitting.counts).toMatchObject({ updated: 1 })
   })

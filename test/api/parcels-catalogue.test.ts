@@ -88,11 +88,13 @@ describe.each(CASES)("%s", (audience, names) => {
   test("filters and sorts by each of its names", async () => {
     for (const name of names) {
       for (const sort of [name, `-${name}`])
-        expect((await app.ask(audience, `/api/parcels${query({ sort })}`)).status).toBe(200)
+        expect((await app.ask(audience, `/api/parcels${query({ sort, limit: 1 })}`)).status).toBe(
+          200,
+        )
       const filter = `${name} IS NOT NULL OR ${name} IS NULL`
       const { total } = await app.read<{ total: number }>(
         audience,
-        `/api/parcels${query({ filter })}`,
+        `/api/parcels${query({ filter, limit: 1 })}`,
       )
       expect(total).toBe(40)
       expect((await app.ask(audience, `/api/parcels/summary${query({ filter })}`)).status).toBe(200)

@@ -51,7 +51,7 @@ describe("pages", () => {
     "by %s hold each parcel once and in order, what is not known last",
     async (name) => {
       for (const descending of [false, true]) {
-        const items = await walk({ sort: `${descending ? "-" : ""}${name}` }, 17)
+        const items = await walk({ sort: `${descending ? "-" : ""}${name}` }, 45)
         expect(items).toHaveLength(130)
         expect(new Set(items.map(({ id }) => id)).size).toBe(130)
         const sorted = items.toSorted((a, b) => {

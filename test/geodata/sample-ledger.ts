@@ -1,6 +1,11 @@
 /** Reads the sample's facts as the rules want them, by its own arithmetic. */
 import { addDays, daysBetween } from "../../geodata/days.ts"
-import type { IndicatorInput, SamplePark, SampleParcel } from "../../geodata/sample/facts.ts"
+import type {
+  IndicatorInput,
+  SampleFigures,
+  SampleParcel,
+  SamplePark,
+} from "../../geodata/sample/facts.ts"
 import { Exact, toMu } from "../../geodata/units.ts"
 import type { Facts } from "../../server/flags/facts.rules.ts"
 import type { Milestones } from "../../server/flags/project-status.rules.ts"
@@ -56,14 +61,18 @@ export function findParcel(park: SamplePark, parcelCode: string): SampleParcel {
   return found
 }
 
+const figuresOf = new WeakMap<SamplePark, Map<string, SampleFigures>>()
+
 /** What a firm reported, or the reason why not; undefined without a row. */
 export function figureOf(
   park: SamplePark,
   { creditCode, year, input }: { creditCode: string; year: number; input: IndicatorInput },
 ): string | undefined {
-  const row = park.figures.find(
-    (figures) => figures.creditCode === creditCode && figures.fiscalYear === year,
-  )
+  const rows =
+    figuresOf.get(park) ??
+    new Map(park.figures.map((row) => [`${row.creditCode} ${row.fiscalYear}`, row]))
+  figuresOf.set(park, rows)
+  const row = rows.get(`${creditCode} ${year}`)
   return row?.values[input] ?? row?.missing[input]
 }
 
