@@ -1,58 +1,38 @@
+import { convex, kinks, multiPoint, polygon, simplify, truncate } from "@turf/turf"
+
 /** Corners of an outline in degrees, not closed. */
 export type Ring = [lng: number, lat: number][]
 
-type Corner = Ring[number]
+/** About 0.1 m: what an address carries. */
+const PLACES = 6
+/** Degrees, about 0.5 m: below what a hand can draw at any zoom that shows parcels. */
+const FIRST_TOLERANCE = 0.000_005
 
-/** Which side of a-b the point is on: positive left, negative right, 0 on the line. */
-const side = (a: Corner, b: Corner, p: Corner) =>
-  (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+const close = (ring: Ring) => polygon([[...ring, ring[0]!]])
+const open = (closed: GeoJSON.Position[]): Ring =>
+  closed.slice(0, -1).map(([lng, lat]) => [lng!, lat!])
 
-const cross = (a: Corner, b: Corner, c: Corner, d: Corner) =>
-  side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0
-
-function crossesItself(ring: Ring): boolean {
-  const edges = ring.map((corner, at) => [corner, ring[(at + 1) % ring.length]!] as const)
-  return edges.some(([a, b], i) =>
-    edges.some(([c, d], j) => {
-      const apart = j - i
-      return apart > 1 && apart < edges.length - 1 && cross(a, b, c, d)
-    }),
-  )
-}
-
-/** Corners of the convex hull, counter-clockwise (monotone chain). */
-function hullOf(ring: Ring): Ring {
-  const sorted = [...ring].sort((a, b) => a[0] - b[0] || a[1] - b[1])
-  const half = (corners: Ring): Ring => {
-    const chain: Ring = []
-    for (const corner of corners) {
-      while (chain.length > 1 && side(chain.at(-2)!, chain.at(-1)!, corner) <= 0) chain.pop()
-      chain.push(corner)
-    }
-    return chain.slice(0, -1)
-  }
-  return [...half(sorted), ...half(sorted.toReversed())]
-}
-
-/** Every so-many-th corner, so that an outline of any length fits `most`. */
+/** Fewer corners, each doubling of the tolerance moving the outline a little more. */
 function thin(ring: Ring, most: number): Ring {
-  const every = Math.ceil(ring.length / most)
-  return ring.filter((_, at) => at % every === 0)
+  let thinned = ring
+  for (let tolerance = FIRST_TOLERANCE; thinned.length > most; tolerance *= 2)
+    thinned = open(simplify(close(ring), { tolerance }).geometry.coordinates[0]!)
+  return thinned
 }
-
-/** Six places of a degree, about 0.1 m: what an address carries. */
-const rounded = (ring: Ring): Ring =>
-  ring.map(([lng, lat]) => [Math.round(lng * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6])
 
 /**
  * What a hand drew, as an outline that encloses land without crossing itself: where the line crosses, its
- * hull. null where it encloses nothing.
+ * convex hull. null where it encloses nothing.
+ *
+ * @param most corners that the outline may have
  */
 export function toOutline(drawn: Ring, most: number): Ring | null {
-  const corners = rounded(thin(drawn, most)).filter(
-    (corner, at, all) => corner[0] !== all[at - 1]?.[0] || corner[1] !== all[at - 1]?.[1],
+  const corners = drawn.filter(
+    ([lng, lat], at) => lng !== drawn[at - 1]?.[0] || lat !== drawn[at - 1]?.[1],
   )
-  const hull = hullOf(corners)
-  if (hull.length < 3) return null
-  return crossesItself(corners) ? hull : corners
+  const hull = convex(multiPoint(corners))
+  if (!hull) return null
+  const thinned = close(thin(corners, most))
+  const outline = kinks(thinned).features.length > 0 ? hull : thinned
+  return open(truncate(outline, { precision: PLACES }).geometry.coordinates[0]!)
 }

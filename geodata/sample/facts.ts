@@ -130,7 +130,9 @@ export type IndicatorInput = (typeof INDICATOR_INPUTS)[number]
 export type SampleFigures = {
   creditCode: string
   fiscalYear: number
-  /** A figure that is absent has its reason in `missing`. */
+  /**
+   * Two places, but emissions four and staff whole. A figure that is absent has its reason in `missing`.
+   */
   values: Partial<Record<IndicatorInput, string>>
   missing: Partial<Record<IndicatorInput, "notReported" | "notApplicable" | "underReview">>
 }

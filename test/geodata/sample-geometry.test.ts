@@ -61,6 +61,20 @@ function listNeighbours(shapes: Shape[]): [Shape, Shape][] {
   )
 }
 
+/** Whether edges meet nowhere but where one ends and the next begins. */
+const isSimple = (edges: [At, At][]) =>
+  edges.every(([a, b], i) =>
+    edges.slice(i + 1).every(([c, d]) => {
+      if (isSame(a, c) || isSame(b, d) || crosses([a, b], [c, d])) return false
+      return (
+        (isSame(c, b) || !touches(a, b, c)) &&
+        (isSame(d, a) || !touches(a, b, d)) &&
+        (isSame(a, d) || !touches(c, d, a)) &&
+        (isSame(b, c) || !touches(c, d, b))
+      )
+    }),
+  )
+
 /** Whether all vertices of an outline are in the set. */
 const isWithin = (vertices: ReadonlySet<string>, outline: unknown) =>
   Array.isArray(outline) && outline.every((vertex) => vertices.has(String(vertex)))
@@ -87,19 +101,26 @@ describe.each([
           return hole === 0 ? twice > 0 : twice < 0
         }),
       )
-      const edges = (shapes[n]?.rings ?? []).flatMap(edgesOf)
-      const simple = edges.every(([a, b], i) =>
-        edges.slice(i + 1).every(([c, d]) => {
-          if (isSame(a, c) || isSame(b, d) || crosses([a, b], [c, d])) return false
-          return (
-            (isSame(c, b) || !touches(a, b, c)) &&
-            (isSame(d, a) || !touches(a, b, d)) &&
-            (isSame(a, d) || !touches(c, d, a)) &&
-            (isSame(b, c) || !touches(c, d, b))
-          )
-        }),
-      )
+      const simple = isSimple((shapes[n]?.rings ?? []).flatMap(edgesOf))
       return closed && turned && simple ? [] : [parcelCode]
+    })
+    expect(faults).toEqual([])
+  })
+
+  test("every area of the ground is simple, and its parts lie apart", () => {
+    const faults = park.context.flatMap(({ id, kind, geom }) => {
+      if (geom.type !== "MultiPolygon") return []
+      const parts = geom.coordinates.map((part) =>
+        shapeOf({ ...park.parcels[0], geom: [part] } as SampleParcel),
+      )
+      const simple = parts.every(({ rings }) => isSimple(rings.flatMap(edgesOf)))
+      const apart = listNeighbours(parts).every(([a, b]) => {
+        const [edgesA, edgesB] = [a.rings.flatMap(edgesOf), b.rings.flatMap(edgesOf)]
+        const [first, other] = [a.rings[0]?.[0], b.rings[0]?.[0]]
+        const cross = edgesA.some((edge) => edgesB.some((edge2) => crosses(edge, edge2)))
+        return !cross && first && other && !isInside(b, first) && !isInside(a, other)
+      })
+      return simple && apart ? [] : [`${kind} ${id}`]
     })
     expect(faults).toEqual([])
   })

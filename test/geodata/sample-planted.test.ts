@@ -26,12 +26,13 @@ test("ids are unique, and no code belongs to two cases", () => {
 })
 
 describe.each([
-  { seed: 1, parcels: 400 },
-  { seed: 6, parcels: 400 },
-  { seed: 3, parcels: 300 },
-  { seed: 4, parcels: 1200 },
-])("planted in the park of seed $seed with $parcels parcels", ({ seed, parcels }) => {
-  const park = generateSample({ seed, parcels })
+  { seed: 1, parcels: 400, asOf: "2026-06-30" },
+  { seed: 1, parcels: 400, asOf: "2027-01-02" },
+  { seed: 6, parcels: 400, asOf: "2026-12-31" },
+  { seed: 3, parcels: 300, asOf: "2026-02-28" },
+  { seed: 4, parcels: 1200, asOf: "2026-06-30" },
+])("planted in the park of seed $seed with $parcels parcels on $asOf", (sample) => {
+  const park = generateSample(sample)
   const lastYear = park.fiscalYears.at(-1) ?? 0
   const lifecycle = (id: string, n = 0) =>
     lifecycleOf(factsOf(park, parcelOf(id, n)).facts, park.asOf, {
