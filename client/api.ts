@@ -22,11 +22,14 @@ export const problemOf = (error: unknown): Problem | null =>
 
 /** What a call of the API comes to, as far as an answer is read from it. */
 type Answer = { ok: boolean; status: number; json: () => Promise<unknown> }
-type Body<R> = R extends { ok: true; json: () => Promise<infer T> }
-  ? T
-  : R extends { status: 200 | 201; json: () => Promise<infer T> }
-    ? T
-    : never
+/** What a good answer says; a body that is not JSON (a file) says nothing. */
+type Known<T> = unknown extends T ? never : T
+type Body<R> = R extends { status: 200 | 201; json: () => Promise<infer T> } ? Known<T> : never
+
+/** The body that a call of the API answers with when it goes well. */
+export type AnswerOf<Call extends (...given: never[]) => Promise<Answer>> = Body<
+  Awaited<ReturnType<Call>>
+>
 
 /**
  * The body of a good answer.
@@ -54,32 +57,12 @@ async function reach<R extends Answer>(call: Promise<R>): Promise<R> {
   throw new Refusal(problem as Problem | null)
 }
 
-/** A good answer of an address below /api; absent parameters are left out. @throws Refusal */
-export async function read<T>(
-  path: string,
-  query: Record<string, string | number | null | undefined> = {},
-): Promise<T> {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === null || value === undefined || value === "" ? [] : [[name, String(value)]],
+/** Query parameters as the address carries them: what is not asked for is left out. */
+export function asked(
+  wanted: Record<string, string | number | null | undefined>,
+): Record<string, string> {
+  const given = Object.entries(wanted).flatMap(([name, value]) =>
+    value === null || value === undefined || value === "" ? [] : [[name, String(value)] as const],
   )
-  const search = given.length === 0 ? "" : `?${new URLSearchParams(given)}`
-  const response = await reach(fetch(`/api/${path}${search}`))
-  return (await response.json()) as T
-}
-
-/** Sends JSON to an address below /api. @throws Refusal */
-export async function send<T>(
-  method: "POST" | "PATCH",
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const response = await reach(
-    fetch(`/api/${path}`, {
-      method,
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    }),
-  )
-  return (await response.json()) as T
+  return Object.fromEntries(given)
 }

@@ -1,17 +1,24 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/solid-query"
 import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from "solid-js"
-import { AccountsScreen } from "./accounts/AccountsScreen.tsx"
 import { createSession, SESSION_KEY } from "./accounts/createSession.ts"
 import { SignIn } from "./accounts/SignIn.tsx"
 import { type Address, createAddress } from "./address.ts"
 import { problemOf, Refusal } from "./api.ts"
 import { Header } from "./Header.tsx"
-import { ImportsScreen } from "./imports/ImportsScreen.tsx"
-import { Workspace } from "./parcels/Workspace.tsx"
+import { later } from "./later.tsx"
 import { Switches } from "./Switches.tsx"
 import { TextProvider, useText } from "./text/language.tsx"
 import { Failure } from "./ui/Failure.tsx"
 import { Waiting } from "./ui/Waiting.tsx"
+
+// Screens come when they are opened: the map is the largest part by far, and signing in needs none of it.
+const Workspace = later(() => import("./parcels/Workspace.tsx").then((loaded) => loaded.Workspace))
+const ImportsScreen = later(() =>
+  import("./imports/ImportsScreen.tsx").then((loaded) => loaded.ImportsScreen),
+)
+const AccountsScreen = later(() =>
+  import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
+)
 
 const MOST_RETRIES = 2
 

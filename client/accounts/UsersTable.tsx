@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from "solid-js"
-import { problemOf, send, type Session } from "../api.ts"
+import { answer, api, problemOf, type Session } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -20,8 +20,9 @@ export function UsersTable(props: {
   const change = async (user: User, changes: { disabled?: boolean; roles?: Role[] }) => {
     setFailure(null)
     try {
-      const version = { "if-match": `"v${user.version}"` }
-      await send("PATCH", `users/${encodeURIComponent(user.username)}`, changes, version)
+      const param = { username: user.username }
+      const headers = { "if-match": `"v${user.version}"` }
+      await answer(api.users[":username"].$patch({ param, json: changes }, { headers }))
       setEditing(null)
     } catch (error) {
       setFailure({ error })

@@ -1,8 +1,7 @@
-import type { z } from "zod"
-import type { GrantView, UserView } from "../../server/accounts/schema.ts"
+import type { AnswerOf, api } from "../api.ts"
 
-export type User = z.infer<typeof UserView>
-export type Grant = z.infer<typeof GrantView>
+export type User = AnswerOf<typeof api.users.$get>["items"][number]
+export type Grant = AnswerOf<typeof api.grants.$get>["items"][number]
 export type Role = User["roles"][number]["role"]
 
 export const ROLES: readonly Role[] = ["promotion", "planner", "assessor", "lead", "admin"]

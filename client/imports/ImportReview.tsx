@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from "solid-js"
-import { problemOf, read, send } from "../api.ts"
+import { answer, api, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -38,11 +38,12 @@ export function ImportReview(props: {
     setBusy(true)
     setAsking(false)
     setFailure(null)
-    const address = `imports/${props.view.id}`
+    const param = { id: String(props.view.id) }
+    const batch = api.imports[":id"]
     try {
-      if (step === "undo") await send("POST", `${address}/undo`, {})
-      else await send("POST", `${address}/commit`, { confirm: answers().confirm })
-      props.onChange(await read<Import>(address))
+      if (step === "undo") await answer(batch.undo.$post({ param }))
+      else await answer(batch.commit.$post({ param, json: { confirm: answers().confirm } }))
+      props.onChange(await answer(batch.$get({ param })))
     } catch (error) {
       setFailure({ error })
     } finally {

@@ -1,7 +1,7 @@
 import "./imports.css"
 import { createQuery, useQueryClient } from "@tanstack/solid-query"
 import { createEffect, createSignal, Match, on, Show, Switch } from "solid-js"
-import { problemOf, read, type Session } from "../api.ts"
+import { answer, api, asked, problemOf, type Session } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
@@ -10,8 +10,11 @@ import { createUpload } from "./createUpload.ts"
 import { ImportHistory } from "./ImportHistory.tsx"
 import { ImportReview } from "./ImportReview.tsx"
 import { KINDS_OF_ROLE } from "./kinds.ts"
-import type { Import, ImportList } from "./shapes.ts"
+import type { Import } from "./shapes.ts"
 import { UploadForm } from "./UploadForm.tsx"
+
+/** Batches of the past in sight. */
+const PAGE = 100
 
 /** Bringing other people's files in: upload, look, decide, undo. */
 export function ImportsScreen(props: {
@@ -29,12 +32,12 @@ export function ImportsScreen(props: {
 
   const history = createQuery(() => ({
     queryKey: ["imports"],
-    queryFn: () => read<ImportList>("imports", { limit: 50 }),
+    queryFn: () => answer(api.imports.$get({ query: asked({ limit: PAGE }) })),
     enabled: kinds().length > 0,
   }))
   const one = createQuery(() => ({
     queryKey: ["import", id()],
-    queryFn: () => read<Import>(`imports/${id()}`),
+    queryFn: () => answer(api.imports[":id"].$get({ param: { id: String(id()) } })),
     enabled: id() !== null,
   }))
 

@@ -1,12 +1,12 @@
 import { createInfiniteQuery } from "@tanstack/solid-query"
 import { createSignal, For, Match, Show, Switch } from "solid-js"
-import { problemOf, read } from "../api.ts"
+import { answer, api, asked, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { FieldName } from "./SourceFacts.tsx"
-import type { Import, ImportedRows, Outcome } from "./shapes.ts"
+import type { Import, Outcome } from "./shapes.ts"
 
 const OUTCOMES: readonly Outcome[] = ["inserted", "updated", "rejected", "skipped", "unchanged"]
 const PAGE = 50
@@ -20,11 +20,12 @@ export function RowsTable(props: { id: number; counts: Import["counts"] }) {
   const query = createInfiniteQuery(() => ({
     queryKey: ["import-rows", props.id, outcome()],
     queryFn: ({ pageParam }) =>
-      read<ImportedRows>(`imports/${props.id}/rows`, {
-        outcome: outcome(),
-        limit: PAGE,
-        cursor: pageParam,
-      }),
+      answer(
+        api.imports[":id"].rows.$get({
+          param: { id: String(props.id) },
+          query: asked({ outcome: outcome(), limit: PAGE, cursor: pageParam }),
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     enabled: outcome() !== undefined,

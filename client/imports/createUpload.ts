@@ -1,6 +1,11 @@
 import { createSignal, onCleanup } from "solid-js"
-import { Refusal } from "../api.ts"
-import type { Import } from "./shapes.ts"
+import { api, Refusal } from "../api.ts"
+import type { Import, UploadKind } from "./shapes.ts"
+
+/** What the file holds, and how it is to be read where that is known. */
+export type Reading = { kind: UploadKind } & Partial<
+  Record<"crs" | "encoding" | "layer" | "mapping", string>
+>
 
 /** Where an upload stands: bytes on their way, then the server reads what it has. */
 export type Progress = { stage: "sending"; share: number } | { stage: "reading" }
@@ -13,14 +18,11 @@ export function createUpload() {
   const [progress, setProgress] = createSignal<Progress | null>(null)
   let request: XMLHttpRequest | undefined
 
-  const send = (
-    file: File,
-    parameters: Record<string, string>,
-  ): Promise<{ view: Import; file: File }> =>
+  const send = (file: File, parameters: Reading): Promise<{ view: Import; file: File }> =>
     new Promise<{ view: Import; file: File }>((resolve, reject) => {
-      const query = new URLSearchParams({ ...parameters, filename: file.name })
+      const address = api.imports.$path({ query: { ...parameters, filename: file.name } })
       request = new XMLHttpRequest()
-      request.open("POST", `/api/imports?${query}`)
+      request.open("POST", address)
       request.setRequestHeader("content-type", "application/octet-stream")
       request.responseType = "json"
       request.upload.addEventListener("progress", ({ loaded, total }) =>

@@ -1,17 +1,11 @@
-import type { z } from "zod"
-import type {
-  Finding as FindingSchema,
-  ImportedRows as ImportedRowsSchema,
-  ImportList as ImportListSchema,
-  ImportView,
-  Question as QuestionSchema,
-} from "../../server/imports/schema.ts"
+import type { AnswerOf, api } from "../api.ts"
 
-export type Import = ImportView
-export type ImportList = z.infer<typeof ImportListSchema>
+type OfOne = (typeof api.imports)[":id"]
+
+export type Import = AnswerOf<OfOne["$get"]>
+export type ImportList = AnswerOf<typeof api.imports.$get>
 export type ImportSummary = ImportList["items"][number]
-export type Finding = z.infer<typeof FindingSchema>
-export type Question = z.infer<typeof QuestionSchema>
-export type ImportedRows = z.infer<typeof ImportedRowsSchema>
+export type Finding = Import["findings"][number]
+export type Question = Import["questions"][number]
+export type Outcome = AnswerOf<OfOne["rows"]["$get"]>["items"][number]["outcome"]
 export type UploadKind = Import["kind"]
-export type Outcome = ImportedRows["items"][number]["outcome"]

@@ -1,9 +1,6 @@
 import { createQuery } from "@tanstack/solid-query"
-import { read } from "../api.ts"
+import { answer, api } from "../api.ts"
 import type { TileSet } from "./style.ts"
-
-/** TileJSON, as far as it is read here. */
-type TileJson = TileSet & { vector_layers: { id: string; fields: Record<string, string> }[] }
 
 /** Addresses as the worker needs them: it has no page to resolve a relative one against. */
 const whole = (address: string) =>
@@ -14,8 +11,11 @@ export const createTileSet = () =>
   createQuery(() => ({
     queryKey: ["tiles"],
     queryFn: async (): Promise<TileSet> => {
-      const { tiles, minzoom, maxzoom, bounds } = await read<TileJson>("tiles/parcels.json")
-      return { tiles: tiles.map(whole), minzoom, maxzoom, bounds }
+      const { tiles, minzoom, maxzoom, bounds } = await answer(
+        api.tiles["parcels.json"].$get({ query: {} }),
+      )
+      const [west = -180, south = -85, east = 180, north = 85] = bounds
+      return { tiles: tiles.map(whole), minzoom, maxzoom, bounds: [west, south, east, north] }
     },
     reconcile: false,
   }))

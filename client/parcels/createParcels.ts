@@ -1,9 +1,9 @@
 import { createInfiniteQuery, createQuery, keepPreviousData } from "@tanstack/solid-query"
 import { createEffect, createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
-import { read } from "../api.ts"
+import { answer, api, asked } from "../api.ts"
 import type { MapState } from "../map/state.ts"
-import type { FilterName, Parcel, ParcelPage, Sheet, Summary } from "./shapes.ts"
+import { isNumbered, type Parcel } from "./shapes.ts"
 
 /** Parcels a page: the first is on screen soon, the rest follow by themselves. */
 const PAGE = 500
@@ -18,16 +18,15 @@ const parametersOf = ({ filter, q, year }: Question) => ({ filter, q, year })
 /** Every parcel of a question in the order asked for; pages load one after the other until all are there. */
 export function createParcels(question: () => Question & { sort: string }) {
   const query = createInfiniteQuery(() => {
-    const { sort, ...asked } = question()
+    const { sort, ...wanted } = question()
     return {
-      queryKey: ["parcels", parametersOf(asked), sort],
+      queryKey: ["parcels", parametersOf(wanted), sort],
       queryFn: ({ pageParam }) =>
-        read<ParcelPage>("parcels", {
-          ...parametersOf(asked),
-          sort,
-          limit: PAGE,
-          cursor: pageParam,
-        }),
+        answer(
+          api.parcels.$get({
+            query: asked({ ...parametersOf(wanted), sort, limit: PAGE, cursor: pageParam }),
+          }),
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (last, pages) => (pages.length * PAGE < MOST ? last.next : null),
       placeholderData: keepPreviousData,
@@ -40,7 +39,9 @@ export function createParcels(question: () => Question & { sort: string }) {
       void query.fetchNextPage()
   })
   const items = createMemo((): Parcel[] =>
-    (query.data ? unwrap(query.data).pages : []).flatMap((page) => unwrap(page).items),
+    (query.data ? unwrap(query.data).pages : []).flatMap((page) =>
+      unwrap(page).items.filter(isNumbered),
+    ),
   )
   return {
     query,
@@ -54,14 +55,14 @@ export function createParcels(question: () => Question & { sort: string }) {
 export const createSummary = (question: () => Question) =>
   createQuery(() => ({
     queryKey: ["summary", parametersOf(question())],
-    queryFn: () => read<Summary>("parcels/summary", parametersOf(question())),
+    queryFn: () => answer(api.parcels.summary.$get({ query: asked(parametersOf(question())) })),
     placeholderData: keepPreviousData,
   }))
 
 export const createSheet = (id: () => number | null) =>
   createQuery(() => ({
     queryKey: ["parcel", id()],
-    queryFn: () => read<Sheet>(`parcels/${id()}`),
+    queryFn: () => answer(api.parcels[":id"].$get({ param: { id: String(id()) }, query: {} })),
     enabled: id() !== null,
   }))
 
@@ -69,6 +70,6 @@ export const createSheet = (id: () => number | null) =>
 export const createFilterNames = () =>
   createQuery(() => ({
     queryKey: ["filter-names"],
-    queryFn: () => read<{ items: FilterName[] }>("filter-names"),
+    queryFn: () => answer(api["filter-names"].$get()),
     staleTime: Number.POSITIVE_INFINITY,
   }))

@@ -1,21 +1,17 @@
-import type { z } from "zod"
-import type { ParcelDetail } from "../../server/parcels/detail.schema.ts"
-import type { ParcelRow } from "../../server/parcels/list.ts"
-import type { FilterNames, ParcelSummary } from "../../server/parcels/schema.ts"
+import type { AnswerOf, api } from "../api.ts"
+
+type Listed = AnswerOf<typeof api.parcels.$get>["items"][number]
 
 /** A parcel of the list: the audience's fields, each null where not known. */
-export type Parcel = ParcelRow & { id: number }
-export type ParcelPage = {
-  items: Parcel[]
-  total: number
-  next: string | null
-  year: number | null
-}
+export type Parcel = Listed & { id: number }
+
+/** Who has land at all has its numbers. */
+export const isNumbered = (listed: Listed): listed is Parcel => typeof listed.id === "number"
 
 /** One parcel with everything that the audience may know of it. */
-export type Sheet = ParcelDetail
+export type Sheet = AnswerOf<(typeof api.parcels)[":id"]["$get"]>
 
-export type Summary = z.infer<typeof ParcelSummary>
+export type Summary = AnswerOf<typeof api.parcels.summary.$get>
 
 /** A name that filters and lists may use. */
-export type FilterName = z.infer<typeof FilterNames>["items"][number]
+export type FilterName = AnswerOf<(typeof api)["filter-names"]["$get"]>["items"][number]

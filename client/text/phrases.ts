@@ -43,6 +43,7 @@ const SENTENCES = {
 
   "wait.session": ["正在确认身份…", "Checking who you are…"],
   "wait.starting": ["系统正在启动，请稍候…", "The system is starting, please wait…"],
+  "wait.screen": ["正在打开…", "Opening…"],
   "wait.map": ["正在载入地图…", "Loading the map…"],
   "wait.list": ["正在载入列表…", "Loading the list…"],
   "wait.sheet": ["正在载入宗地档案…", "Loading the parcel…"],

@@ -10,16 +10,19 @@ import {
   type Road,
 } from "./layout.ts"
 import { toChineseNumber } from "./names.ts"
-import type { Frame, Point, Ring } from "./plane.ts"
-import { planeAreaM2 } from "./plane.ts"
+import { type Frame, planeAreaM2, type Point, type Ring } from "./plane.ts"
+import {
+  BANK,
+  chamferCorners,
+  type Corners,
+  insetQuad,
+  layVerges,
+  type Quad,
+  type Sides,
+  splitQuad,
+} from "./quads.ts"
 import type { Random } from "./random.ts"
 import { type River, traceRiver } from "./river.ts"
-
-/** The street on each side, as the sides lie in the plan; null is the river bank. */
-export type Sides = { south: Road; east: Road; north: Road; west: Road }
-
-/** Four corners of the plan in centre lines, from the south-west, counter-clockwise. */
-type Quad = { corners: [Point, Point, Point, Point]; sides: Sides }
 
 export type Block = {
   use: CellUse
@@ -32,7 +35,7 @@ export type Block = {
   ring: Ring
   areaM2: number
   /** The same outline in plan metres before bending: corners of the road lines, four of them. */
-  corners: [Point, Point, Point, Point]
+  corners: Corners
 }
 
 /** A street between two points of the plan, in plan metres along its centre line. */
@@ -45,33 +48,19 @@ export type Ground = {
   greens: Ring[]
 }
 
-/** A bank is no road: nothing is built over it, and its corners are not cut. */
-const BANK: Road = { name: null, rank: 4, half: 0, verge: 0 }
+type Setting = { bend: Bend; frame: Frame; random: Random }
+type Place = { use: CellUse; column: number; row: number }
 
-export function layBlocks(
-  layout: Layout,
-  river: River,
-  { bend, frame, random }: { bend: Bend; frame: Frame; random: Random },
-): Ground {
+export function layBlocks(layout: Layout, river: River, setting: Setting): Ground {
+  const { bend, frame, random } = setting
   const ground: Ground = { blocks: [], streets: [], greens: [] }
-  const splitColumns = layout.columns.map(() => random.between(0.43, 0.57))
-  const splitRows = layout.rows.map(() => random.between(0.43, 0.57))
-  const roads = {
-    columns: layout.columns.map((_, i) => createSecondary(`经${toChineseNumber(i * 2 + 2)}路`)),
-    rows: layout.rows.map((_, j) => createSecondary(`纬${toChineseNumber(j * 2 + 2)}路`)),
-  }
-
-  const addBlock = (quad: Quad, place: { use: CellUse; column: number; row: number }) => {
+  const streets = planStreets(layout, random)
+  const addBlock = (quad: Quad, place: Place) => {
     const corners = insetQuad(quad)
     const ring = toRing(chamferCorners(corners, quad.sides), bend, frame)
-    ground.blocks.push({
-      ...place,
-      part: ground.blocks.length,
-      sides: quad.sides,
-      ring,
-      corners,
-      areaM2: planeAreaM2(ring),
-    })
+    const part = ground.blocks.length
+    const areaM2 = planeAreaM2(ring)
+    ground.blocks.push({ ...place, part, sides: quad.sides, ring, corners, areaM2 })
     for (const verge of layVerges(corners, quad.sides)) {
       ground.greens.push(toRing(verge, bend, frame))
     }
@@ -84,12 +73,13 @@ export function layBlocks(
       const south = layout.rows[j]
       const north = layout.rows[j + 1]
       if (!use || !west || !east || !south || !north) return
+      const place: Place = { use, column: i, row: j }
       const hasBrook = i + 1 === layout.brook && j >= layout.riverRow
       const eastRoad = hasBrook ? acrossBrook(east.road) : east.road
       if (use === "river") {
         const lines = { west, east, south, north, northEast: eastRoad }
-        for (const block of layBanks(lines, river, { bend, frame })) {
-          ground.blocks.push({ ...block, column: i, row: j, part: ground.blocks.length })
+        for (const block of layBanks(lines, river, setting)) {
+          ground.blocks.push({ ...place, ...block, part: ground.blocks.length })
         }
         return
       }
@@ -102,137 +92,60 @@ export function layBlocks(
         ],
         sides: { south: south.road, east: eastRoad, north: north.road, west: west.road },
       }
-      const cut = (quad: Quad, axis: "column" | "row", shares: [number, number], road: Road) => {
-        const { halves, line } = splitQuad(quad, axis, shares, road)
-        ground.streets.push({ road, line })
-        return halves
-      }
-      const column = splitColumns[i] ?? 0.5
-      const level = splitRows[j] ?? 0.5
-      const columnRoad = roads.columns[i] ?? createLane()
-      const rowRoad = roads.rows[j] ?? createLane()
-      const slant = () => random.between(-0.03, 0.03)
-      const place = { use, column: i, row: j }
-
-      if (use === "heavy" || use === "logistics") {
-        const wide = use === "logistics" || east.at - west.at > north.at - south.at
-        const halves = wide
-          ? cut(cell, "column", [column, column], columnRoad)
-          : cut(cell, "row", [level, level], rowRoad)
-        for (const half of halves) addBlock(half, place)
-        return
-      }
-      const quarters = cut(cell, "column", [column, column], columnRoad).flatMap((half) =>
-        cut(half, "row", [level, level], rowRoad),
-      )
-      for (const [n, quarter] of quarters.entries()) {
-        if (use === "medium" || (use === "small" && n > 0 && random.chance(0.38))) {
-          addBlock(quarter, place)
-          continue
-        }
-        const share = random.between(0.44, 0.56)
-        const axis = random.chance(0.5) ? "column" : "row"
-        const halves = cut(quarter, axis, [share + slant(), share + slant()], createLane())
-        for (const half of halves) addBlock(half, place)
-      }
+      for (const quad of cutCell(cell, use, { streets, ground, i, j, random }))
+        addBlock(quad, place)
     }),
   )
   return ground
 }
 
-/** Cuts a quad by a street from its south to its north side ("column") or west to east ("row"). */
-function splitQuad(
-  { corners: [sw, se, ne, nw], sides }: Quad,
-  axis: "column" | "row",
-  shares: [number, number],
-  road: Road,
-): { halves: [Quad, Quad]; line: Point[] } {
-  if (axis === "column") {
-    const south = mix(sw, se, shares[0])
-    const north = mix(nw, ne, shares[1])
-    return {
-      halves: [
-        { corners: [sw, south, north, nw], sides: { ...sides, east: road } },
-        { corners: [south, se, ne, north], sides: { ...sides, west: road } },
-      ],
-      line: [south, north],
-    }
+/** A street that cuts the cells of a column or row, at the same share of each, so that it runs through. */
+type Cutter = { road: Road; share: number }
+type Cutters = { columns: Cutter[]; rows: Cutter[] }
+
+function planStreets(layout: Layout, random: Random): Cutters {
+  const plan = (lines: readonly GridLine[], sign: string) =>
+    lines.map((_, n): Cutter => {
+      const road = createSecondary(`${sign}${toChineseNumber(n * 2 + 2)}路`)
+      return { road, share: random.between(0.43, 0.57) }
+    })
+  return { columns: plan(layout.columns, "经"), rows: plan(layout.rows, "纬") }
+}
+
+/** The blocks of a cell: two large ones, four, or up to eight with lanes between them. */
+function cutCell(
+  cell: Quad,
+  use: CellUse,
+  {
+    streets,
+    ground,
+    i,
+    j,
+    random,
+  }: { streets: Cutters; ground: Ground; i: number; j: number; random: Random },
+): Quad[] {
+  const cut = (quad: Quad, axis: "column" | "row", shares: [number, number], road: Road) => {
+    const { halves, line } = splitQuad(quad, axis, shares, road)
+    ground.streets.push({ road, line })
+    return halves
   }
-  const west = mix(sw, nw, shares[0])
-  const east = mix(se, ne, shares[1])
-  return {
-    halves: [
-      { corners: [sw, se, east, west], sides: { ...sides, north: road } },
-      { corners: [west, east, ne, nw], sides: { ...sides, south: road } },
-    ],
-    line: [west, east],
+  const through = (quad: Quad, axis: "column" | "row") => {
+    const cutter = axis === "column" ? streets.columns[i] : streets.rows[j]
+    if (!cutter) throw new Error("every column and row has a street")
+    return cut(quad, axis, [cutter.share, cutter.share], cutter.road)
   }
-}
-
-const mix = (a: Point, b: Point, share: number): Point => [
-  a[0] + (b[0] - a[0]) * share,
-  a[1] + (b[1] - a[1]) * share,
-]
-
-/** The corners where the road lines meet: each side moved inwards by half its road. */
-function insetQuad({ corners, sides }: Quad, extra = 0): [Point, Point, Point, Point] {
-  const [sw, se, ne, nw] = corners
-  const lines = [
-    moveLine(sw, se, sides.south.half + extra),
-    moveLine(se, ne, sides.east.half + extra),
-    moveLine(ne, nw, sides.north.half + extra),
-    moveLine(nw, sw, sides.west.half + extra),
-  ] as const
-  return [
-    meet(lines[3], lines[0]),
-    meet(lines[0], lines[1]),
-    meet(lines[1], lines[2]),
-    meet(lines[2], lines[3]),
-  ]
-}
-
-type Directed = { at: Point; along: Point }
-
-/** A line moved to its left, which is inwards for a counter-clockwise ring. */
-function moveLine(from: Point, to: Point, leftM: number): Directed {
-  const dx = to[0] - from[0]
-  const dy = to[1] - from[1]
-  const length = Math.sqrt(dx * dx + dy * dy)
-  const along: Point = [dx / length, dy / length]
-  return { at: [from[0] - along[1] * leftM, from[1] + along[0] * leftM], along }
-}
-
-function meet(a: Directed, b: Directed): Point {
-  const cross = a.along[0] * b.along[1] - a.along[1] * b.along[0]
-  const t = ((b.at[0] - a.at[0]) * b.along[1] - (b.at[1] - a.at[1]) * b.along[0]) / cross
-  return [a.at[0] + a.along[0] * t, a.at[1] + a.along[1] * t]
-}
-
-/** How much of a block's corner belongs to the crossing, in metres along each side. */
-const cornerCutM = (a: Road, b: Road): number =>
-  a === BANK || b === BANK
-    ? 0
-    : Math.min(a.rank, b.rank) === 2 && Math.max(a.rank, b.rank) < 4
-      ? 26
-      : Math.max(a.rank, b.rank) === 4
-        ? 9
-        : 17
-
-function chamferCorners(corners: readonly Point[], sides: Sides): Point[] {
-  const around = [sides.west, sides.south, sides.east, sides.north]
-  return corners.flatMap((corner, n): Point[] => {
-    const before = corners[(n + 3) % 4] ?? corner
-    const after = corners[(n + 1) % 4] ?? corner
-    const cut = cornerCutM(around[n] ?? BANK, around[(n + 1) % 4] ?? BANK)
-    return cut === 0 ? [corner] : [towards(corner, before, cut), towards(corner, after, cut)]
+  const [[west, south], , [east, north]] = cell.corners
+  if (use === "logistics") return through(cell, "column")
+  if (use === "heavy") return through(cell, east - west > north - south ? "column" : "row")
+  const quarters = through(cell, "column").flatMap((half) => through(half, "row"))
+  return quarters.flatMap((quarter, n): Quad[] => {
+    // The first quarter always has a lane, so that there are lots on both sides of one.
+    const isWhole = use === "medium" || (use === "small" && n > 0 && random.chance(0.38))
+    if (isWhole) return [quarter]
+    const share = random.between(0.44, 0.56)
+    const slant = () => share + random.between(-0.03, 0.03)
+    return cut(quarter, random.chance(0.5) ? "column" : "row", [slant(), slant()], createLane())
   })
-}
-
-function towards(from: Point, to: Point, metres: number): Point {
-  const dx = to[0] - from[0]
-  const dy = to[1] - from[1]
-  const length = Math.sqrt(dx * dx + dy * dy)
-  return [from[0] + (dx / length) * metres, from[1] + (dy / length) * metres]
 }
 
 /** A plan outline on the ground, each vertex snapped. */
@@ -244,32 +157,12 @@ export function toRing(outline: readonly Point[], bend: Bend, frame: Frame): Rin
   return line.map((point) => frame.snap(point))
 }
 
-/** Planted strips in front of a block, between the kerb and the road line, short of the crossings. */
-function layVerges(corners: readonly [Point, Point, Point, Point], sides: Sides): Point[][] {
-  const around = [sides.south, sides.east, sides.north, sides.west]
-  return around.flatMap((road, n): Point[][] => {
-    const from = corners[n]
-    const to = corners[(n + 1) % 4]
-    if (!from || !to || road.verge < 5) return []
-    const a = towards(from, to, 30)
-    const b = towards(to, from, 30)
-    const outer = moveLine(a, b, -road.verge + 1)
-    const inner = moveLine(a, b, -1.5)
-    const length = Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
-    const end = (line: Directed): Point => [
-      line.at[0] + line.along[0] * length,
-      line.at[1] + line.along[1] * length,
-    ]
-    return [[outer.at, end(outer), end(inner), inner.at]]
-  })
-}
-
 /** The land between the riverside roads and the green of the banks, one block on each side. */
 function layBanks(
   lines: { west: GridLine; east: GridLine; south: GridLine; north: GridLine; northEast: Road },
   river: River,
   { bend, frame }: { bend: Bend; frame: Frame },
-): Omit<Block, "column" | "row" | "part">[] {
+): Omit<Block, "use" | "column" | "row" | "part">[] {
   const { west, east, south, north, northEast } = lines
   const from = west.at + west.road.half
   const to = east.at - east.road.half
@@ -281,7 +174,7 @@ function layBanks(
   const northBank = traceRiver(river, "northBank", { from, to: northTo, step: 70 })
   const build = (outline: Point[], corners: Block["corners"], sides: Sides) => {
     const ring = toRing(outline, bend, frame)
-    return { use: "river" as const, sides, ring, corners, areaM2: planeAreaM2(ring) }
+    return { sides, ring, corners, areaM2: planeAreaM2(ring) }
   }
   const bankAt = (line: Point[], n: number): Point => line.at(n) ?? [from, low]
   return [

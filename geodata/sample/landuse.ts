@@ -157,10 +157,7 @@ export function useOfLot(plan: BlockPlan | undefined, n: number, random: Random)
     case "park":
       return { code: "1401", kind: "green", title: plan.title, cluster: null }
     case "storage": {
-      const code = random.weigh([
-        ["110101", 6],
-        ["110102", 3],
-      ])
+      const code = n % 3 === 2 ? "110102" : "110101"
       return { code, kind: "storage", title: null, cluster: "logistics" }
     }
     case "street": {

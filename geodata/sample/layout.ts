@@ -173,6 +173,7 @@ function assignUses(
     if (row) row[i] = shares.find(([, upTo]) => share <= upTo)?.[0] ?? "heavy"
   })
   // Freight stands by the railway, south of the zone, next to the boulevard.
-  const south = cells[0]
-  if (south?.[boulevard] && riverRow > 0) south[boulevard] = "logistics"
+  const south = riverRow > 0 ? (cells[0] ?? []) : []
+  const freight = Math.max(1, Math.round(south.length / 6))
+  for (let i = boulevard; i < boulevard + freight; i++) if (south[i]) south[i] = "logistics"
 }

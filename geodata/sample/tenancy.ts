@@ -24,68 +24,82 @@ export type Use = {
   to: string | null
 }
 
-export function letLand(
+type Setting = { firms: Firms; calendar: Calendar; random: Random }
+
+export const letLand = (
   holdings: readonly Holding[],
   history: readonly Past[],
-  { firms, calendar, random }: { firms: Firms; calendar: Calendar; random: Random },
+  setting: Setting,
+): Use[] => [
+  ...ownLand(holdings, history, setting),
+  ...leaseAsPlanted(holdings, setting),
+  ...leaseAtRandom(holdings, setting),
+]
+
+/** Every holder has his whole parcel, since it was supplied or parted from a larger one. */
+function ownLand(
+  holdings: readonly Holding[],
+  history: readonly Past[],
+  { firms: { ownerOf }, calendar }: Setting,
 ): Use[] {
-  const { ownerOf, ofCase, tenants } = firms
-  const uses: Use[] = []
   const own = (holding: Holding, firm: Firm | undefined, days: { since?: string; to?: string }) => {
     const supplied = holding.course?.supplied
-    if (!firm || !supplied) return
+    if (!firm || !supplied) return []
     const from = days.since ?? calendar.dayOf(landAcquired(supplied))
-    uses.push({
-      ...OWNED,
-      holding,
-      firm,
-      landDm2: holding.areas.legalDm2,
-      from,
-      to: days.to ?? null,
-    })
+    const to = days.to ?? null
+    return [{ ...OWNED, holding, firm, landDm2: holding.areas.legalDm2, from, to }]
   }
   const parted = history.filter(({ kind }) => kind === "split")
   const sinceOf = new Map(
     parted.flatMap(({ on, children }) => children.map((child) => [child, on])),
   )
-  for (const holding of holdings) {
+  const now = holdings.flatMap((holding) => {
     const since = sinceOf.get(holding)
-    own(holding, ownerOf.get(holding), since === undefined ? {} : { since })
-  }
+    return own(holding, ownerOf.get(holding), since === undefined ? {} : { since })
+  })
   // Until the split the holder of the first part had the whole.
-  for (const { parents, children, on } of parted) {
+  const before = parted.flatMap(({ parents, children, on }) => {
     const first = children[0] && ownerOf.get(children[0])
-    for (const parent of parents) own(parent, first, { to: on })
-  }
-  const dayOf = (when: When | null) => {
-    if (when === null) return null
-    return "lastYear" in when
-      ? `${calendar.fiscalYears.at(-1)}-${when.lastYear}`
-      : calendar.dayOf(when)
-  }
+    return parents.flatMap((parent) => own(parent, first, { to: on }))
+  })
+  return [...now, ...before]
+}
+
+function leaseAsPlanted(
+  holdings: readonly Holding[],
+  { firms: { ofCase }, calendar }: Setting,
+): Use[] {
+  const dayOf = (when: When) =>
+    "lastYear" in when ? `${calendar.fiscalYears.at(-1)}-${when.lastYear}` : calendar.dayOf(when)
   const lotsOfCase = groupBy(listPlantedHoldings(holdings), ({ wish }) => wish?.caseIndex)
-  CASE_WISHES.forEach(({ leases }, caseIndex) => {
-    for (const lease of leases ?? []) {
+  return CASE_WISHES.flatMap(({ leases }, caseIndex) =>
+    (leases ?? []).map((lease): Use => {
       const holding = lotsOfCase.get(caseIndex)?.[lease.lot]
       const lessor = ofCase[caseIndex]?.[lease.lessor]
       const tenant = lease.tenant === null ? null : ofCase[caseIndex]?.[lease.tenant]
-      const from = dayOf(lease.from)
-      if (!holding || !lessor || tenant === undefined || from === null) {
+      if (!holding || !lessor || tenant === undefined) {
         throw new Error("a planted lease names what is not there")
       }
       const size =
         "floorM2" in lease.size
           ? byFloor(lease.size.floorM2 * 100, lease.size.farHundredths)
           : byLand(Math.round((holding.areas.legalDm2 * lease.size.landHundredths) / 100))
-      uses.push(lend({ holding, lessor, tenant, size, from, to: dayOf(lease.to) }))
-    }
-  })
+      const to = lease.to === null ? null : dayOf(lease.to)
+      return lend({ holding, lessor, tenant, size, from: dayOf(lease.from), to })
+    }),
+  )
+}
 
+/** A place with an owner for every other tenant, and for one unknown tenant per hundred parcels. */
+function leaseAtRandom(
+  holdings: readonly Holding[],
+  { firms: { ownerOf, tenants }, calendar, random }: Setting,
+): Use[] {
   const lessors = holdings.filter(({ stage, wish, site }) => {
     return stage === "steady" && !wish && site.use.kind === "works" && site.mu > 24
   })
   const lentBy = new Map<Holding, number>()
-  const lendFrom = (tenant: Firm | null) => {
+  const lendFrom = (tenant: Firm | null): Use => {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const holding = random.pick(lessors)
       const lessor = ownerOf.get(holding)
@@ -99,14 +113,12 @@ export function letLand(
       const floorDm2 = Math.round((landDm2 * farHundredths) / 100 / 1000) * 1000
       const size = random.chance(0.6) ? byFloor(floorDm2, farHundredths) : byLand(landDm2)
       const from = calendar.dayOf([random.int(4, 60), random.int(0, 26)])
-      uses.push(lend({ holding, lessor, tenant, size, from, to: null }))
-      return
+      return lend({ holding, lessor, tenant, size, from, to: null })
     }
     throw new Error("too few works to let land for every tenant")
   }
-  for (const tenant of tenants) lendFrom(tenant)
-  for (let n = 0; n < Math.round(holdings.length / 100); n++) lendFrom(null)
-  return uses
+  const unknown = Array.from({ length: Math.round(holdings.length / 100) }, () => null)
+  return [...tenants, ...unknown].map(lendFrom)
 }
 
 /** Of a parcel; three of at most 28 % leave the owner some. */

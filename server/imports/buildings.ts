@@ -23,6 +23,7 @@ const BUILDING: Ledger = {
     vacant_floor_area_m2: AREA,
     vacant_from_on: "text",
   },
+  whenNew: { vacant_floor_area_m2: "0" },
   countedOver: ["parcel_id", "name"],
 }
 

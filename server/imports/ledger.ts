@@ -26,6 +26,8 @@ export type Ledger = {
   key: readonly string[]
   /** Columns of content beside the key. */
   content: Readonly<Record<string, ColumnType>>
+  /** What a new record holds where nothing is said: columns that cannot be unknown. */
+  whenNew?: Content
   /** Columns over which versions are counted; null where the table counts none. */
   countedOver: readonly string[] | null
   /** Column that the staged row's target fills: the identity that the commit makes. */
@@ -115,7 +117,8 @@ export function planRecord(
   const changes: PlannedRecord["changes"] = []
   for (const column of Object.keys(ledger.content)) {
     const before = known[column] ?? null
-    const after = given[column] === undefined ? before : given[column]
+    const unsaid = current ? before : (ledger.whenNew?.[column] ?? null)
+    const after = given[column] === undefined ? unsaid : given[column]
     values[column] = after
     if (after !== before) changes.push({ field: column, before, after })
   }

@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto"
-import type { Context } from "hono"
 import { Hono } from "hono"
-import { accepts } from "hono/accepts"
 import { describeRoute, resolver } from "hono-openapi"
 import { legalDayAt } from "../../geodata/days.ts"
 import { mayRead } from "../accounts/matrix.ts"
-import type { Audience } from "../db/audience.ts"
+import { type Audience, AUDIENCES } from "../db/audience.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
@@ -14,6 +12,7 @@ import { readCursor, writeCursor } from "./cursor.ts"
 import { findParcel } from "./detail.ts"
 import { ParcelDetail } from "./detail.schema.ts"
 import { correctParcel, readVersionTag, versionTag } from "./edit.ts"
+import { geoJson, GEOJSON_TYPE, JSON_TYPE, wantsGeoJson } from "./geo-json.ts"
 import { type ListedParcel, listParcels, type Moment, type ParcelRow, type Sort } from "./list.ts"
 import {
   DetailQuery,
@@ -27,9 +26,6 @@ import {
 } from "./schema.ts"
 import { findLatestYear, readSelection } from "./selection.ts"
 import { type Summary, summariseParcels } from "./summary.ts"
-
-const JSON_TYPE = "application/json"
-const GEOJSON_TYPE = "application/geo+json"
 
 /** Life of a list's page marks: as long as the process. */
 const CURSOR_KEY_BYTES = 32
@@ -119,12 +115,13 @@ export function parcelRoutes() {
           },
         },
       }),
+      allow(...AUDIENCES.filter((audience) => catalogueOf(audience).size > 0)),
       validate("query", DetailQuery),
       async (c) => {
         const { audience } = c.var.actor
         const { validOn, knownAt, year } = c.req.valid("query")
         const parcelId = readParcelId(c.req.param("id"))
-        if (parcelId === undefined || catalogueOf(audience).size === 0) throw notFound()
+        if (parcelId === undefined) throw notFound()
         if (knownAt !== undefined) assertKnowsPast(audience)
         const ask = {
           audience,
@@ -234,30 +231,4 @@ function assertKnowsPast(audience: Audience) {
   throw new Problem("invalid-request", "当前角色不能查询过去时刻的记录。", {
     issues: [{ pointer: "/knownAt", message: "当前角色不可用" }],
   })
-}
-
-const wantsGeoJson = (c: Context<Env>) =>
-  accepts(c, { header: "Accept", supports: [JSON_TYPE, GEOJSON_TYPE], default: JSON_TYPE }) ===
-  GEOJSON_TYPE
-
-function geoJson(
-  c: Context<Env>,
-  parcels: readonly ListedParcel[],
-  total: number,
-  next: string | null,
-) {
-  const collection = {
-    type: "FeatureCollection",
-    numberMatched: total,
-    numberReturned: parcels.length,
-    next,
-    features: parcels.map(({ id, geometry, bounds, values }) => ({
-      type: "Feature",
-      id,
-      bbox: bounds,
-      geometry,
-      properties: values,
-    })),
-  }
-  return c.body(JSON.stringify(collection), 200, { "content-type": GEOJSON_TYPE })
 }

@@ -1,10 +1,11 @@
 import type { Day } from "../../geodata/days.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
-import type { Feed } from "../parcels/field.ts"
 import { type Catalogue, type FieldName, type NamedField } from "../parcels/catalogue.ts"
 import { conditionOf, inEffect, parcelsWith, type Selection } from "../parcels/selection.ts"
 import { type Bounds, type TileAddress, toReach } from "./address.ts"
 import type { TileValue } from "./mvt.ts"
+
+type Feed = NonNullable<NamedField["feed"]>
 
 /** What a parcel's look on the map is made of. */
 const TILE_FIELDS: readonly FieldName[] = [

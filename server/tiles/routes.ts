@@ -5,7 +5,6 @@ import { type Context, Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
 import { legalDayAt } from "../../geodata/days.ts"
-import type { Audience } from "../db/audience.ts"
 import type { Sql } from "../db/sql.ts"
 import { type Env, transact } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
@@ -25,24 +24,13 @@ import {
   tileFields,
   type TileRow,
 } from "./queries.ts"
+import { describeTiles, FEW_PARCELS, LEAST_ZOOM, SCOPE, TileJson } from "./tile-json.ts"
 import { decodeTwkb } from "./twkb.ts"
 
 const compress = promisify(gzip)
 
 /** Raise it when the same rows become other bytes: every tile in every cache is then old. */
 const TILE_FORMAT = "1"
-
-/** Which land a tile shows. There is one: all that the installation holds. */
-const SCOPE = "all"
-
-/**
- * Below this zoom a tile that would hold many parcels is empty: they would be specks, and the tile
- * large. Where all parcels are few they are shown from the whole world on.
- */
-const LEAST_ZOOM = 10
-const FEW_PARCELS = 2_000
-/** Beyond this zoom the client enlarges: a tile unit is 15 cm there. */
-const MOST_ZOOM = 16
 
 /** A body so short gains nothing from compression. */
 const SHORT_BYTES = 1_024
@@ -52,20 +40,6 @@ const TileQuery = z.strictObject(
   "有不认识的参数",
 )
 type TileQuery = z.infer<typeof TileQuery>
-
-const TileJson = z.strictObject({
-  tilejson: z.literal("3.0.0"),
-  name: z.string(),
-  tiles: z.array(z.string()),
-  bounds: z.array(z.number()).length(4),
-  center: z.array(z.number()).length(3).optional(),
-  minzoom: z.int(),
-  maxzoom: z.int(),
-  vector_layers: z.array(
-    z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }),
-  ),
-})
-type TileJson = z.infer<typeof TileJson>
 
 /** Vector tiles of parcels. Mounted at /api/tiles. */
 export const tileRoutes = () =>
@@ -104,6 +78,15 @@ export const tileRoutes = () =>
       describeRoute({
         tags: ["map"],
         summary: "One vector tile with the layer parcels, for the audience that its address names",
+        parameters: [
+          {
+            name: "y",
+            in: "path",
+            required: true,
+            schema: { type: "string", pattern: "^[0-9]+\\.mvt$" },
+            description: "row from the north, with .mvt",
+          },
+        ],
         responses: {
           200: {
             description: "Mapbox Vector Tile 2.1",
@@ -197,39 +180,4 @@ async function answerTile(c: Context<Env>, bytes: Uint8Array<ArrayBuffer>) {
   if (!accepted || bytes.length < SHORT_BYTES) return c.body(bytes, 200)
   c.header("content-encoding", "gzip")
   return c.body(new Uint8Array(await compress(bytes, { level: constants.Z_BEST_SPEED })), 200)
-}
-
-const WORLD_BOUNDS = [-180, -85.051129, 180, 85.051129]
-const TYPE_NAMES = { text: "String", number: "Number", boolean: "Boolean", day: "String" }
-
-type Found = Pick<TileQuery, "filter" | "q"> & {
-  year: number | null
-  extent: Awaited<ReturnType<typeof findExtent>>
-}
-
-function describeTiles(
-  audience: Audience,
-  { year, filter, q, extent }: Found,
-  fields: readonly NamedField[],
-): TileJson {
-  const query = new URLSearchParams()
-  if (year !== null) query.set("year", String(year))
-  if (filter) query.set("filter", filter)
-  if (q) query.set("q", q)
-  const asked = query.size > 0 ? `?${query}` : ""
-  const isFew = extent !== null && extent.parcels <= FEW_PARCELS
-  return {
-    tilejson: "3.0.0",
-    name: "parcels",
-    tiles: [`/api/tiles/${audience}/${SCOPE}/parcels/{z}/{x}/{y}.mvt${asked}`],
-    bounds: extent ? [extent.west, extent.south, extent.east, extent.north] : WORLD_BOUNDS,
-    minzoom: isFew ? 0 : LEAST_ZOOM,
-    maxzoom: MOST_ZOOM,
-    vector_layers: [
-      {
-        id: "parcels",
-        fields: Object.fromEntries(fields.map(({ name, type }) => [name, TYPE_NAMES[type]])),
-      },
-    ],
-  }
 }

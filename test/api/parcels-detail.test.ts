@@ -428,14 +428,14 @@ describe("an address of no parcel", () => {
     "１",
   ])("%s is the same 404 for everybody", async (wrong) => {
     const bodies = await Promise.all(
-      (["planner", "promotion", "assessor", "public", "admin"] as const).map(async (audience) => {
+      (["planner", "promotion", "assessor", "investor", "admin"] as const).map(async (audience) => {
         const answer = await app.ask(audience, `/api/parcels/${wrong}`)
         expect(answer.status).toBe(404)
         expect(answer.headers.get("etag")).toBeNull()
         return answer.text()
       }),
     )
-    const known = await (await app.ask("public", `/api/parcels/${id}`)).text()
+    const known = await (await app.ask("admin", `/api/parcels/${id}`)).text()
     expect(new Set([...bodies, known]).size).toBe(1)
   })
 

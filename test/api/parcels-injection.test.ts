@@ -125,7 +125,7 @@ test("nothing was changed by any of it, and the lists still answer", async () =>
 })
 
 test("a value that looks like a statement is found as the text it is", async () => {
-  for (const text of CORPUS.filter((text) => !/[\u0000\ud800]/.test(text) && text.length < 200)) {
+  for (const text of CORPUS.filter((text) => !/\p{Cc}|\p{Cs}/u.test(text) && text.length < 200)) {
     const filter = `name = '${text.replaceAll("'", "''")}'`
     const { total } = await app.read<{ total: number }>(
       "assessor",

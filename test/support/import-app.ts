@@ -16,7 +16,12 @@ import type { useDatabase } from "./database.ts"
 const OPERATOR_KEY = "operator-key-of-the-import-tests"
 const ORIGIN = "http://127.0.0.1:8787"
 
-export type Upload = { name: string; content: string | Uint8Array<ArrayBuffer> }
+export type Upload = {
+  name: string
+  content: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+}
+
+type TextUpload = { name: string; content: string }
 
 /** The whole application with a data directory of its own, asked in a role as the operator's command asks. */
 export function openImports(door: Door, dataDir: string, environment: Record<string, string> = {}) {
@@ -47,8 +52,8 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
           : { "content-type": "application/json" }),
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      ...(file === undefined ? {} : { body: file }),
-    })
+      ...(file === undefined ? {} : { body: file, duplex: "half" }),
+    } as RequestInit)
 
   const upload = (
     role: Role | null,
@@ -136,7 +141,11 @@ export async function problemOf(answer: Response): Promise<ProblemBody> {
 type Cell = string | number | boolean | null
 
 /** A table as CSV: UTF-8 with byte-order mark, as spreadsheet programs write it. */
-export const csv = (name: string, header: readonly string[], rows: readonly Cell[][]): Upload => ({
+export const csv = (
+  name: string,
+  header: readonly string[],
+  rows: readonly Cell[][],
+): TextUpload => ({
   name,
   content: `\ufeff${[header, ...rows].map((cells) => cells.map(toCsvCell).join(",")).join("\r\n")}\r\n`,
 })
@@ -178,7 +187,7 @@ export const square = (west: number, south: number, side = 0.001): number[][][] 
 
 export type Feature = { properties: Record<string, unknown>; rings: number[][][] }
 
-export const geojson = (name: string, features: readonly Feature[]): Upload => ({
+export const geojson = (name: string, features: readonly Feature[]): TextUpload => ({
   name,
   content: JSON.stringify({
     type: "FeatureCollection",

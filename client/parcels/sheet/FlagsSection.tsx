@@ -106,15 +106,19 @@ function Suspected(props: { one: Suspicion }) {
               <tr>
                 <th scope="row">{factName(reason.fact)}</th>
                 <Show
-                  when={!reason.withheld}
+                  when={"withheld" in reason ? null : reason}
                   fallback={
                     <td colspan="2" class="none">
                       <Icon name="lock" size={14} /> {t("flags.withheld")}
                     </td>
                   }
                 >
-                  <td>{factValue(reason.fact, reason.value)}</td>
-                  <td>{factValue(reason.fact, reason.threshold)}</td>
+                  {(told) => (
+                    <>
+                      <td>{factValue(reason.fact, told().value)}</td>
+                      <td>{factValue(reason.fact, told().threshold)}</td>
+                    </>
+                  )}
                 </Show>
               </tr>
             )}
