@@ -1,51 +1,68 @@
-import { area, polygon } from "@turf/turf"
+import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type Ring, toOutline } from "../../client/map/outline.ts"
+import { readRing } from "../../server/parcels/cql2-area.ts"
 
-const closed = (ring: Ring) => polygon([[...ring, ring[0]!]])
+const MOST = 120
+const close = (ring: Ring): Ring => [...ring, ring[0]!]
 
-test("a square stays the square it is", () => {
+test("a line round a place is its outline", () => {
   const square: Ring = [
-    [115, 33],
-    [115.01, 33],
-    [115.01, 33.01],
-    [115, 33.01],
+    [0, 0],
+    [2, 0],
+    [2, 2],
+    [0, 2],
   ]
-  expect(toOutline(square, 120)).toEqual(square)
+  expect(toOutline(square, MOST)).toEqual(square)
 })
 
-test("a line that crosses itself becomes its hull", () => {
+test("a line that crosses itself is the hull of what it touched", () => {
   const bow: Ring = [
-    [115, 33],
-    [115.01, 33.01],
-    [115.01, 33],
-    [115, 33.01],
+    [0, 0],
+    [2, 2],
+    [2, 0],
+    [0, 2],
   ]
-  const outline = toOutline(bow, 120)!
-  expect(outline).toHaveLength(4)
-  expect(area(closed(outline))).toBeGreaterThan(1e6)
-})
-
-test("a straight line and a single point enclose nothing", () => {
-  expect(toOutline([[115, 33]], 120)).toBeNull()
-  expect(
-    toOutline(
-      [
-        [115, 33],
-        [115.01, 33],
-        [115.02, 33],
-      ],
-      120,
-    ),
-  ).toBeNull()
-})
-
-test("a long drawing keeps its area within a percent on few corners", () => {
-  const circle: Ring = Array.from({ length: 2_000 }, (_, i) => [
-    115 + 0.01 * Math.cos((i / 2_000) * 2 * Math.PI),
-    33 + 0.01 * Math.sin((i / 2_000) * 2 * Math.PI),
+  expect(toOutline(bow, MOST)).toEqual([
+    [0, 0],
+    [2, 0],
+    [2, 2],
+    [0, 2],
   ])
-  const outline = toOutline(circle, 120)!
-  expect(outline.length).toBeLessThanOrEqual(120)
-  expect(area(closed(outline)) / area(closed(circle))).toBeCloseTo(1, 2)
+})
+
+test.each<[string, Ring]>([
+  ["nothing", []],
+  ["a point", [[1, 1]]],
+  [
+    "a stroke",
+    [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  ],
+])("%s encloses nothing", (_, drawn) => {
+  expect(toOutline(drawn, MOST)).toBeNull()
+})
+
+test("whatever a hand draws is an outline that the server takes", () => {
+  const corner = fc.tuple(
+    fc.double({ min: 115, max: 116, noNaN: true }),
+    fc.double({ min: 33, max: 34, noNaN: true }),
+  )
+  fc.assert(
+    fc.property(fc.array(corner, { maxLength: 60 }), (drawn) => {
+      const outline = toOutline(drawn, MOST)
+      if (outline) expect(readRing(close(outline))).toBeDefined()
+    }),
+  )
+})
+
+test("an outline has no more corners than it may", () => {
+  const circle: Ring = Array.from({ length: 5000 }, (_, at) => [
+    115 + Math.cos((at / 5000) * 2 * Math.PI),
+    33 + Math.sin((at / 5000) * 2 * Math.PI),
+  ])
+  expect(toOutline(circle, MOST)!.length).toBeLessThanOrEqual(MOST)
 })

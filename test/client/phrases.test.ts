@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest"
+import { PHRASES } from "../../client/text/phrases.ts"
+import { ROLES } from "../../server/db/audience.ts"
+import { FACTS } from "../../server/flags/facts.rules.ts"
+import { CATEGORIES } from "../../server/flags/categories.rules.ts"
+import { FIELDS } from "../../geodata/check/dictionary.ts"
+import { UNITS } from "../../geodata/check/measures.ts"
+import { UPLOAD_KINDS } from "../../server/imports/kinds.ts"
+import { OUTCOMES } from "../../server/imports/schema.ts"
+import {
+  LIFECYCLES,
+  LAND_USE_SCHEMES,
+  PROJECT_STATUSES,
+} from "../../server/parcels/closed-values.ts"
+
+const phrases: Record<string, readonly [string, string]> = PHRASES
+const holes = (text: string) =>
+  [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
+
+test("every phrase is filled in alike in both languages", () => {
+  const uneven = Object.entries(phrases).filter(
+    ([, [zh, en]]) => JSON.stringify(holes(zh)) !== JSON.stringify(holes(en)),
+  )
+  expect(uneven).toEqual([])
+})
+
+test("no Chinese is left empty, and no brace is torn", () => {
+  const bad = Object.entries(phrases).filter(
+    ([, both]) => both[0] === "" || both.some((text) => /\{\{(?! \w+ \}\})/.test(text)),
+  )
+  expect(bad).toEqual([])
+})
+
+describe("values of closed lists have names", () => {
+  const values = (list: readonly { value: string }[]) => list.map(({ value }) => value)
+  test.each<[string, readonly string[]]>([
+    ["role", ROLES],
+    ["lifecycle", values(LIFECYCLES)],
+    ["project-status", values(PROJECT_STATUSES)],
+    ["land-use-scheme", values(LAND_USE_SCHEMES)],
+    ["rule", CATEGORIES],
+    ["fact", Object.keys(FACTS)],
+    ["import-kind", UPLOAD_KINDS],
+    ["import-kind-help", UPLOAD_KINDS],
+    ["outcome", OUTCOMES],
+    ["field", Object.values(FIELDS).flatMap((fields) => fields.map(({ id }) => id))],
+    ["measure", UNITS.map(({ id }) => id)],
+  ])("%s", (group, listed) => {
+    expect(listed.filter((value) => !Object.hasOwn(phrases, `${group}.${value}`))).toEqual([])
+  })
+})
