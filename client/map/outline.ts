@@ -27,12 +27,14 @@ function thin(ring: Ring, most: number): Ring {
  * @param most corners that the outline may have
  */
 export function toOutline(drawn: Ring, most: number): Ring | null {
-  const corners = drawn.filter(
-    ([lng, lat], at) => lng !== drawn[at - 1]?.[0] || lat !== drawn[at - 1]?.[1],
-  )
+  if (drawn.length === 0) return null
+  // Rounded before anything else: two corners that an address cannot tell apart are one.
+  const places = truncate(multiPoint(drawn), { precision: PLACES }).geometry.coordinates
+  const corners = places.filter(
+    ([lng, lat], at) => lng !== places[at - 1]?.[0] || lat !== places[at - 1]?.[1],
+  ) as Ring
   const hull = convex(multiPoint(corners))
   if (!hull) return null
   const thinned = close(thin(corners, most))
-  const outline = kinks(thinned).features.length > 0 ? hull : thinned
-  return open(truncate(outline, { precision: PLACES }).geometry.coordinates[0]!)
+  return open((kinks(thinned).features.length > 0 ? hull : thinned).geometry.coordinates[0]!)
 }
