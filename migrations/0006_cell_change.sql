@@ -60,12 +60,32 @@ begin
     ['core.determination', 'determination'], ['assess.parcel_grade', 'grade'], ['fin.parcel_metric', 'metric']]
   loop
     foreach op in array array['insert', 'update', 'delete'] loop
+      continue when feed[2] = 'standing' and op = 'update';
       execute format(
         'create trigger %I after %s on %s referencing %s table as changed for each statement execute function core.note_parcels(%L)',
         feed[2] || '_' || op, op, feed[1], case op when 'delete' then 'old' else 'new' end, feed[2]);
     end loop;
   end loop;
 end $$;
+
+-- An evaluation that finds the same says nothing: a planner must not learn from a tile's ETag that a figure
+-- of a firm was looked at again.
+create function core.note_standing() returns trigger
+language plpgsql security definer set search_path = pg_catalog, core, public as $$
+begin
+  insert into core.cell_change (scope, cell_x, cell_y)
+  select distinct 'standing', x, y
+    from changed c
+    join before b using (parcel_id)
+    join core.parcel_version v on v.parcel_id = c.parcel_id and v.superseded_at is null,
+         generate_series(core.cell_column(ST_XMin(v.geom)), core.cell_column(ST_XMax(v.geom))) x,
+         generate_series(core.cell_row(ST_YMax(v.geom)), core.cell_row(ST_YMin(v.geom))) y
+   where (c.lifecycle, c.project_status, c.available, c.missing_facts)
+         is distinct from (b.lifecycle, b.project_status, b.available, b.missing_facts);
+  return null;
+end $$;
+create trigger standing_update after update on core.parcel_standing
+  referencing old table as before new table as changed for each statement execute function core.note_standing();
 
 -- Parcels whose computed facts (metrics, grade, class, suspicions) must be made again. Written in the
 -- transaction of the change itself, so a process that dies after it leaves the mark behind.

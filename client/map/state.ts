@@ -40,7 +40,7 @@ export const EMPTY_STATE: MapState = {
 }
 
 const number = (text: string | undefined, low: number, high: number): number | null => {
-  if (text === undefined || !/^-?\d{1,9}(\.\d{1,9})?$/.test(text)) return null
+  if (text === undefined || !/^-?\d{1,10}(\.\d{1,9})?$/.test(text)) return null
   const value = Number(text)
   return value >= low && value <= high ? value : null
 }

@@ -1,7 +1,7 @@
 /** Days as the sample tells them: so many months, and days more, before the day that it shows. */
 import { addDays, addMonths, type Day, daysBetween } from "../days.ts"
 
-/** Months and further days before the day of the sample; negative ones lie ahead. */
+/** Months, and 0 to 30 days more, before the day of the sample; negative months lie ahead. */
 export type Ago = readonly [months: number, days: number]
 
 export type Calendar = {
@@ -15,9 +15,11 @@ export type Calendar = {
 }
 
 const EPOCH = "2000-01-01"
+/** No contract is checked later than this from the day of the sample. */
+const MOST_MONTHS_AHEAD = 200
 
 export function createCalendar(asOf: Day): Calendar {
-  const days = new Map<number, Day>()
+  const days: Day[] = []
   const numbers = new Map<Day, number>()
   // A park asks for the same few thousand days again and again.
   const numberOf = (day: Day) => {
@@ -33,11 +35,11 @@ export function createCalendar(asOf: Day): Calendar {
     asOf,
     fiscalYears: [thisYear - 3, thisYear - 2, thisYear - 1],
     dayOf: ([months, more]) => {
-      const key = months * 1000 + more
-      const known = days.get(key)
+      const place = (months + MOST_MONTHS_AHEAD) * 31 + more
+      const known = days[place]
       if (known !== undefined) return known
       const day = addDays(addMonths(asOf, -months), -more)
-      days.set(key, day)
+      days[place] = day
       return day
     },
     daysInYear: (year, from, to) => {

@@ -78,6 +78,8 @@ export function drawYears(
   const hasEmission = !random.chance(0.13)
   const edge = random.next()
   const producing = firm.producing ? calendar.dayOf(firm.producing) : null
+  const started = firm.started ? calendar.dayOf(firm.started) : null
+  const isBegun = (day: string) => stopped === null && started !== null && started <= day
   const stopped = firm.stopped ? calendar.dayOf(firm.stopped) : null
   let trend = 1
   return calendar.fiscalYears.map((year, n) => {
@@ -115,7 +117,8 @@ export function drawYears(
       hasResearch,
       landTaxWanYuan: isStill ? landMu * 0.4 : 0,
       idlePowerWanKwh: isStill ? landMu * 0.05 : 0,
-      newProjectInvestWanYuan: isStill && producing === null ? landMu * random.between(20, 80) : 0,
+      newProjectInvestWanYuan:
+        isStill && isBegun(`${year}-12-31`) ? landMu * random.between(20, 80) : 0,
       shares: {
         techInvest: random.chance(0.55) ? random.spread(0.028, 0.6) : 0,
         netProfit: 0.052 + 0.035 * random.normal(),

@@ -26,7 +26,8 @@ export type Firm = {
   aboveScale: boolean
   ratingClass: SampleEnterprise["ratingClass"]
   registered: Ago
-  /** Months and days ago; null while it does not produce. */
+  /** When work on its land began, and when it began to produce; null while that has not come. */
+  started: Ago | null
   producing: Ago | null
   stopped: Ago | null
   wish: FirmWish | null
@@ -114,6 +115,7 @@ function foundPlanted(
         aboveScale: wish.aboveScale,
         ratingClass: wish.ratingClass ?? (isYoung(producing) ? "transition" : "rated"),
         registered: registeredBefore(land?.course?.supplied ?? [80, 0], random),
+        started: land ? (land.course?.started ?? null) : LONG_PRODUCING,
         producing,
         stopped: land?.course?.stopped ?? null,
         isRenamed: wish.hasFormerName ?? false,
@@ -171,6 +173,7 @@ function tenantFacts({ names, random }: Register): FirmFacts {
     aboveScale: random.chance(0.12),
     ratingClass: "rated",
     registered: [random.int(74, 190), random.int(0, 26)],
+    started: LONG_PRODUCING,
     producing: LONG_PRODUCING,
     stopped: null,
     isRenamed: random.chance(0.1),
@@ -228,6 +231,7 @@ function ownerFacts(holding: Holding, names: FirmNames, random: Random): FirmFac
           ? "transition"
           : random.weigh(RATING_CLASSES),
     registered: registeredBefore(course?.supplied ?? [60, 0], random),
+    started: course?.started ?? null,
     producing,
     stopped: course?.stopped ?? null,
     isRenamed: random.chance(0.1),

@@ -35,9 +35,16 @@ export function generateSample({
 }
 
 /** About so many parcels are one park; each park's codes and ground are its own. */
-const PARCELS_PER_PARK = 4000
+const PARCELS_PER_PARK = 2500
 
-/** Many parks beside one another, one at a time: `parcels` in all, for measuring. */
+/** A park's number stands in the three digits of the district in its parcel codes. */
+const MOST_PARKS = 999
+
+/**
+ * Many parks beside one another, one at a time: `parcels` in all, for measuring.
+ *
+ * @throws RangeError for fewer than 300 or more than about 2.5 million parcels
+ */
 export function* generateParks({
   parcels,
   seed = 1,
@@ -46,6 +53,7 @@ export function* generateParks({
   seed?: number
 }): Generator<SamplePark> {
   const parks = Math.max(1, Math.round(parcels / PARCELS_PER_PARK))
+  if (parks > MOST_PARKS) throw new RangeError(`at most ${MOST_PARKS} parks, not ${parks}`)
   const calendar = createCalendar(AS_OF)
   for (let park = 0; park < parks; park++) {
     const count = Math.floor((parcels * (park + 1)) / parks) - Math.floor((parcels * park) / parks)
@@ -64,11 +72,11 @@ const HOME = { lon7: 1_157_800_000, lat7: 338_500_000 }
 const STEP = { lon7: 3_100_000, lat7: 2_600_000, wide: 20 }
 
 function centreOf(park: number): { lon7: number; lat7: number } {
-  const column = park % STEP.wide
-  const row = Math.floor(park / STEP.wide)
+  // 0, -1, 1, -2, 2 and so on: to both sides of the first.
+  const toBothSides = (n: number) => (n % 2 === 0 ? n / 2 : -(n + 1) / 2)
   return {
-    lon7: HOME.lon7 + STEP.lon7 * column,
-    lat7: HOME.lat7 + STEP.lat7 * (row % 2 === 0 ? row / 2 : -(row + 1) / 2),
+    lon7: HOME.lon7 + STEP.lon7 * toBothSides(park % STEP.wide),
+    lat7: HOME.lat7 + STEP.lat7 * toBothSides(Math.floor(park / STEP.wide)),
   }
 }
 

@@ -178,7 +178,7 @@ function planAreas(
   const about = (deviation: number) => Math.round(areaDm2 * (1 + deviation * random.normal()))
   const isSupplied = course?.supplied != null
   const isNew = isSupplied && (course?.supplied?.[0] ?? 0) < 14
-  const hasCertificate = isSupplied && !isNew && random.chance(0.96)
+  const hasCertificate = isSupplied && !isNew && (random.chance(0.96) || wish !== undefined)
   const contractDm2 = isSupplied ? about(0.0004) : null
   const isOff = hasCertificate && random.chance(0.025)
   let certifiedDm2 = hasCertificate

@@ -7,7 +7,7 @@ import { type FirmFigures, reckonFigures, toFigures } from "./figures.ts"
 import { type Firm, foundFirms, toEnterprise } from "./firms.ts"
 import { type Past, tellHistory } from "./history.ts"
 import { type Holding, validFromOf } from "./holdings.ts"
-import { nameParcel } from "./parcel-names.ts"
+import { createParcelNames } from "./parcel-names.ts"
 import { toDegrees } from "./plane.ts"
 import { drawBuildings, drawProject } from "./projects.ts"
 import { createRandom } from "./random.ts"
@@ -40,7 +40,7 @@ export function writeFacts(
     figures: figures.flatMap((firm) => toFigures(firm, calendar)),
   }
 
-  const { random: naming } = by("names")
+  const nameParcel = createParcelNames(by("names").random)
   const contracts = by("contracts")
   const projects = by("projects")
   const buildings = by("buildings")
@@ -53,9 +53,7 @@ export function writeFacts(
     const phase = (firm && phases.get(firm)) ?? 0
     if (firm) phases.set(firm, phase + 1)
     const validFrom = beganOn.get(holding) ?? validFromOf(holding, calendar)
-    facts.parcels.push(
-      toParcel(holding, nameParcel(holding, { firm, phase, random: naming }), validFrom),
-    )
+    facts.parcels.push(toParcel(holding, nameParcel(holding, firm, phase), validFrom))
     const terms = drawTerms(holding, yields.get(holding) ?? null, contracts)
     if (terms) facts.contracts.push(terms.contract)
     const project = drawProject(holding, { firm, terms }, projects)

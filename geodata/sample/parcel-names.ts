@@ -16,27 +16,57 @@ const ESTATES = [
   "竹园",
   "清荷",
 ] as const
-const INSTITUTES = ["智造", "新材料", "生命健康", "数字", "绿色能源", "中药"] as const
+const INSTITUTES = [
+  "智造",
+  "新材料",
+  "生命健康",
+  "数字",
+  "绿色能源",
+  "中药",
+  "农业装备",
+  "食品安全",
+  "光电",
+  "机器人",
+] as const
 
 const PHASES = ["", "二期", "三期", "四期"] as const
 
-/** `phase` counts the lots that the firm has had before this one. */
-export function nameParcel(
-  { site, course, sequence }: Holding,
-  { firm, phase, random }: { firm: Firm | undefined; phase: number; random: Random },
-): string {
-  const { title, code, kind } = site.use
-  if (kind === "reserve") return `留白用地 ${sequence} 号`
-  if (title === null) {
+/** Names of the parcels of one park: what stands on service land is named once. */
+export function createParcelNames(random: Random) {
+  const taken = new Set<string>()
+  const invent = (draw: () => string): string => {
+    for (let attempt = 0; attempt < 8; attempt++) {
+      const name = draw()
+      if (taken.has(name)) continue
+      taken.add(name)
+      return name
+    }
+    return invent(() => `${draw()}${taken.size}号`)
+  }
+  const nameService = (title: string, code: string): string => {
+    if (code.startsWith("070") || code.startsWith("09")) {
+      return invent(() => `${random.pick(ESTATES)}${title}`)
+    }
+    if (code === "0802") return invent(() => `${random.pick(INSTITUTES)}${title}`)
+    if (code.startsWith("08"))
+      return invent(once(`${ZONE_NAME}${title}`, `${ZONE_NAME}第二${title}`))
+    return title
+  }
+
+  /** `phase` counts the lots that the firm has had before this one. */
+  return ({ site, course, sequence }: Holding, firm: Firm | undefined, phase: number): string => {
+    const { title, code, kind } = site.use
+    if (kind === "reserve") return `留白用地 ${sequence} 号`
+    if (title !== null) return nameService(title, code)
     if (!course?.supplied || !firm) return `储备 ${String(sequence).padStart(3, "0")} 号地块`
     const { brand, product } = firm.name
     const suffix = PHASES[phase] ?? `${phase + 1}号`
     return `${brand}${product}${suffix}${kind === "storage" ? "库区" : "厂区"}`
   }
-  if (code.startsWith("070") || code === "090104" || code === "0901") {
-    return `${random.pick(ESTATES)}${title}`
-  }
-  if (code === "0802") return `${random.pick(INSTITUTES)}${title}`
-  if (code.startsWith("08") || code === "0902") return `${ZONE_NAME}${title}`
-  return title
+}
+
+/** The first text at the first call, the other at every later one. */
+function once(first: string, later: string): () => string {
+  let calls = 0
+  return () => (calls++ === 0 ? first : later)
 }

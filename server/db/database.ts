@@ -61,6 +61,8 @@ export async function openEmbedded(
   const engine: EmbeddedEngine = startEmbedded(options)
   const owner = new Connection(await engine.address())
   const applied = await prepareDatabase(owner, privileges, null)
+  // The embedded engine gathers no statistics by itself.
+  await owner.script("analyze")
   owner.end(new EngineLost("set-up is done"))
   const pool: Pool = createPool(engine.address, {
     size: 1,
@@ -107,7 +109,9 @@ export async function openServer(url: string, privileges: readonly Privilege[]):
   const pool = createPool(async () => address, {
     size: SERVER_CONNECTIONS,
     waitMs: WAIT_MS,
-    prepare: (connection) => connection.script("set idle_in_transaction_session_timeout = '60s'"),
+    // Compiling a large plan costs more than any of our statements runs.
+    prepare: (connection) =>
+      connection.script("set idle_in_transaction_session_timeout = '60s'; set jit = off"),
   })
   return {
     door: createDoor(pool, "postgis"),

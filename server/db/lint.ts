@@ -4,7 +4,7 @@ import { OWNER, type Privilege, roleNames } from "./privileges.ts"
 type Fault = { rule: string; place: string }
 
 /** Functions of ours that run with their owner's rights: at most five, each with a fixed search path. */
-const DEFINERS = ["note_shapes", "note_parcels", "note_due"]
+const DEFINERS = ["note_shapes", "note_parcels", "note_standing", "note_due"]
 
 /**
  * Compares the catalogue with the matrix and with the rules of the house. Runs after migrations on both

@@ -39,7 +39,9 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
        where m.superseded_at is null
        group by m.parcel_id
     ), pause as (
-      select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses
+      select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses,
+             -- Whose doing it is that work still stands; a pause that ended explains nothing any more.
+             (array_agg(cause order by from_on desc) filter (where to_on is null))[1] as cause
         from core.clock_pause
        where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        group by parcel_id
@@ -82,6 +84,7 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
              'suspendedSince', project.suspended_on,
              'stoppedSince', project.stopped_on,
              'pauses', pause.pauses,
+             'cause', pause.cause,
              'aboveScale', main_firm.above_scale,
              'industryCode', main_firm.industry_code,
              'devArea', project.dev_area_m2::text,

@@ -75,11 +75,12 @@ export async function refreshMetrics(sql: Sql, parcelIds: readonly number[]): Pr
      where land.area_mu > 0`
 }
 
-/** Makes the grades of some parcels again: that of the graded firm that uses most land on 31 December. */
+/**
+ * Makes the grades of some parcels again: that of the graded firm that uses most land on 31 December. Only
+ * what differs is written: an unchanged grade must not move a tile's revision.
+ */
 export async function refreshGrades(sql: Sql, parcelIds: readonly number[]): Promise<void> {
-  await sql`delete from assess.parcel_grade where parcel_id = any(${parcelIds}::int[])`
   await sql`
-    insert into assess.parcel_grade (parcel_id, fiscal_year, grade, enterprise_id)
     with flow as (
       select enterprise_id, parcel_id, daterange(from_on, to_on) as days,
              case kind when 'leasedOut' then -land_area_m2 else land_area_m2 end as area_m2
@@ -90,11 +91,22 @@ export async function refreshGrades(sql: Sql, parcelIds: readonly number[]): Pro
         from core.occupancy
        where superseded_at is null and parcel_id = any(${parcelIds}::int[]) and lessor_id is not null
     )
-    select distinct on (parcel_id, fiscal_year) parcel_id, fiscal_year, grade, enterprise_id
+    , fresh as (
+      select distinct on (parcel_id, fiscal_year) parcel_id, fiscal_year, grade, enterprise_id
       from (select parcel_id, fiscal_year, grade, enterprise_id, sum(area_m2) as area_m2
               from flow join assess.enterprise_grade g using (enterprise_id)
              where g.superseded_at is null and days @> make_date(fiscal_year, 12, 31)
              group by parcel_id, fiscal_year, grade, enterprise_id
             having sum(area_m2) > 0) as graded
-     order by parcel_id, fiscal_year, area_m2 desc, enterprise_id`
+     order by parcel_id, fiscal_year, area_m2 desc, enterprise_id
+    ), gone as (
+      delete from assess.parcel_grade old
+       where parcel_id = any(${parcelIds}::int[])
+         and not exists (select from fresh where fresh.parcel_id = old.parcel_id and fresh.fiscal_year = old.fiscal_year)
+    )
+    insert into assess.parcel_grade as old (parcel_id, fiscal_year, grade, enterprise_id)
+    select parcel_id, fiscal_year, grade, enterprise_id from fresh
+    on conflict (parcel_id, fiscal_year) do update
+       set grade = excluded.grade, enterprise_id = excluded.enterprise_id
+     where (old.grade, old.enterprise_id) is distinct from (excluded.grade, excluded.enterprise_id)`
 }

@@ -61,7 +61,7 @@ async function writeStanding(
     available,
   }))
   await sql`
-    insert into core.parcel_standing (parcel_id, lifecycle, project_status, available, missing_facts, evaluated_on, act_id)
+    insert into core.parcel_standing as standing (parcel_id, lifecycle, project_status, available, missing_facts, evaluated_on, act_id)
     select parcel_id, lifecycle, project_status, available,
            case missing when '' then '{}'::text[] else string_to_array(missing, ',') end, ${asOf}, ${actId}
       from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.lifecycle)}::text[],
@@ -71,5 +71,8 @@ async function writeStanding(
     on conflict (parcel_id) do update
        set lifecycle = excluded.lifecycle, project_status = excluded.project_status,
            available = excluded.available, missing_facts = excluded.missing_facts,
-           evaluated_on = excluded.evaluated_on, act_id = excluded.act_id`
+           evaluated_on = excluded.evaluated_on, act_id = excluded.act_id
+     where (standing.lifecycle, standing.project_status, standing.available, standing.missing_facts, standing.evaluated_on)
+           is distinct from
+           (excluded.lifecycle, excluded.project_status, excluded.available, excluded.missing_facts, excluded.evaluated_on)`
 }

@@ -23,15 +23,18 @@ const textOf = (reason: Reason, side: "value" | "threshold"): string | null => {
   return reason.evidence?.map((part) => `${part.fact}=${String(part[side])}`).join("; ") ?? null
 }
 
-/** The facts that a hit rests on, to compare with the stored ones. */
+/** The open part of what a hit rests on, to compare with the stored one. */
 const factsOf = (hit: Hit) =>
   JSON.stringify(
     hit.reasons.map((reason) => [
       reason.fact,
-      textOf(reason, "value"),
-      textOf(reason, "threshold"),
+      openText(reason, "value"),
+      openText(reason, "threshold"),
     ]),
   )
+
+const openText = (reason: Reason, side: "value" | "threshold") =>
+  reason.confidential ? null : textOf(reason, side)
 
 /** Evaluates one rule set; what stands unchanged keeps its row, what changed or ended is superseded. */
 export async function writeSuspicions(
@@ -49,16 +52,36 @@ export async function writeSuspicions(
   )
   const ended: number[] = []
   const raised: Raised[] = []
+  const same: NumberedReason[] = []
   for (const { id: parcelId, hits } of verdicts) {
     const [hit] = hits
     const old = before.get(parcelId)
-    if (old && hit && isSame(old, hit)) continue
+    if (old && hit && isSame(old, hit)) {
+      same.push(...numbered(old.suspicionId, hit))
+      continue
+    }
     if (old) ended.push(old.suspicionId)
     if (hit) raised.push({ parcelId, hit })
   }
   if (ended.length > 0)
     await sql`update core.suspicion set superseded_at = clock_timestamp() where suspicion_id = any(${ended}::int[])`
   if (raised.length > 0) await insertSuspicions(sql, id, raised, stamp)
+  await refreshSecrets(sql, same)
+}
+
+/**
+ * A suspicion that stands on the same open facts keeps its row, so that its revision does not tell a planner
+ * that a figure moved; what only `fin` may hold is brought up to date there.
+ */
+async function refreshSecrets(sql: Sql, reasons: readonly NumberedReason[]) {
+  const { ids, ns, values, thresholds } = secretColumns(reasons)
+  if (ids.length === 0) return
+  await sql`
+    update fin.suspicion_reason old set value = t.value, threshold = t.threshold
+      from unnest(${ids}::int[], ${ns}::int[], ${values}::text[], ${thresholds}::text[])
+             as t (suspicion_id, n, value, threshold)
+     where old.suspicion_id = t.suspicion_id and old.n = t.n
+       and (old.value, old.threshold) is distinct from (t.value, t.threshold)`
 }
 
 const isSame = (old: Standing, hit: Hit) =>
@@ -69,9 +92,8 @@ const isSame = (old: Standing, hit: Hit) =>
 async function listStanding(sql: Sql, ruleSet: string, parcelIds: readonly number[]) {
   const rows = await sql<Standing>`
     select s.suspicion_id, s.parcel_id, s.rule, s.route,
-           coalesce((select jsonb_agg(jsonb_build_array(r.fact, coalesce(f.value, r.value), coalesce(f.threshold, r.threshold)) order by r.n)
+           coalesce((select jsonb_agg(jsonb_build_array(r.fact, r.value, r.threshold) order by r.n)
                        from core.suspicion_reason r
-                       left join fin.suspicion_reason f using (suspicion_id, n)
                       where r.suspicion_id = s.suspicion_id), '[]')::text as facts
       from core.suspicion s
      where s.superseded_at is null and s.rule_set = ${ruleSet} and s.parcel_id = any(${parcelIds}::int[])`
@@ -97,27 +119,35 @@ async function insertSuspicions(
         as t (parcel_id, rule, state, clause, route, fee, since_on, next_change_on)
     returning suspicion_id, parcel_id`
   const suspicionOf = new Map(rows.map(({ parcelId, suspicionId }) => [parcelId, suspicionId]))
-  const reasons = raised.flatMap(({ parcelId, hit }) =>
-    hit.reasons.map((reason, i) => ({ reason, n: i + 1, suspicionId: suspicionOf.get(parcelId)! })),
-  )
+  const reasons = raised.flatMap(({ parcelId, hit }) => numbered(suspicionOf.get(parcelId)!, hit))
   await insertReasons(sql, reasons)
 }
 
 /** Every reason's fact is open; value and threshold of an enterprise's secret are kept in `fin` alone. */
-async function insertReasons(
-  sql: Sql,
-  reasons: readonly { reason: Reason; n: number; suspicionId: number }[],
-) {
-  const open = (reason: Reason, side: "value" | "threshold") =>
-    reason.confidential ? null : textOf(reason, side)
+async function insertReasons(sql: Sql, reasons: readonly NumberedReason[]) {
   await sql`
     insert into core.suspicion_reason (suspicion_id, n, fact, value, threshold, confidential)
     select * from unnest(${reasons.map((r) => r.suspicionId)}::int[], ${reasons.map((r) => r.n)}::int[],
-      ${reasons.map((r) => r.reason.fact)}::text[], ${reasons.map((r) => open(r.reason, "value"))}::text[],
-      ${reasons.map((r) => open(r.reason, "threshold"))}::text[], ${reasons.map((r) => r.reason.confidential)}::boolean[])`
-  const secret = reasons.filter(({ reason }) => reason.confidential)
+      ${reasons.map((r) => r.reason.fact)}::text[], ${reasons.map((r) => openText(r.reason, "value"))}::text[],
+      ${reasons.map((r) => openText(r.reason, "threshold"))}::text[], ${reasons.map((r) => r.reason.confidential)}::boolean[])`
+  const { ids, ns, values, thresholds } = secretColumns(reasons)
   await sql`
     insert into fin.suspicion_reason (suspicion_id, n, value, threshold)
-    select * from unnest(${secret.map((r) => r.suspicionId)}::int[], ${secret.map((r) => r.n)}::int[],
-      ${secret.map((r) => textOf(r.reason, "value"))}::text[], ${secret.map((r) => textOf(r.reason, "threshold"))}::text[])`
+    select * from unnest(${ids}::int[], ${ns}::int[], ${values}::text[], ${thresholds}::text[])`
+}
+
+type NumberedReason = { reason: Reason; n: number; suspicionId: number }
+
+const numbered = (suspicionId: number, hit: Hit): NumberedReason[] =>
+  hit.reasons.map((reason, i) => ({ reason, n: i + 1, suspicionId }))
+
+/** The confidential reasons, as columns for one statement. */
+function secretColumns(reasons: readonly NumberedReason[]) {
+  const secret = reasons.filter(({ reason }) => reason.confidential)
+  return {
+    ids: secret.map(({ suspicionId }) => suspicionId),
+    ns: secret.map(({ n }) => n),
+    values: secret.map(({ reason }) => textOf(reason, "value")),
+    thresholds: secret.map(({ reason }) => textOf(reason, "threshold")),
+  }
 }

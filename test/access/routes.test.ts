@@ -30,7 +30,7 @@ const RULES: Record<string, Rule> = {
   "GET /api/ground": "open",
   "GET /api/parcels": "open",
   "GET /api/parcels/summary": "open",
-  "GET /api/parcels/:id": "open",
+  "GET /api/parcels/:id": SIGNED_IN,
   "PATCH /api/parcels/:id": PLANNERS,
   "GET /api/tiles/parcels.json": "open",
   "GET /api/tiles/:audience/:scope/parcels/:z/:x/:y": "open",
@@ -110,7 +110,7 @@ describe.each(Object.entries(RULES).filter(([, rule]) => rule !== "open"))("%s",
 })
 
 describe("a parcel", () => {
-  test.each(["public", "promotion", "planner", "assessor", "lead", "admin"] as const)(
+  test.each(["promotion", "planner", "assessor", "lead", "admin"] as const)(
     "that does not exist and one that may not be seen are the same to %s",
     async (audience) => {
       const cookie = cookies.get(audience)

@@ -1,4 +1,4 @@
-import { createExpression, v8, validateStyleMin } from "@maplibre/maplibre-gl-style-spec"
+import { createExpression, validateStyleMin } from "@maplibre/maplibre-gl-style-spec"
 import { describe, expect, test } from "vitest"
 import { drawPattern, imageOf, PATTERNS } from "../../client/map/patterns.ts"
 import { PALETTES } from "../../client/map/palette.ts"
@@ -93,7 +93,7 @@ const PARCELS: Attributes[] = [
 
 /** The class of a parcel as the map's own interpreter finds it. */
 function evaluate(theme: Theme, properties: Attributes): unknown {
-  const made = createExpression(theme.expression, v8.layout_symbol["text-field"])
+  const made = createExpression(theme.expression, "class")
   if (made.result === "error") throw new Error(made.value.map(({ message }) => message).join())
   const found: unknown = made.value.evaluate(
     { zoom: 15 },

@@ -97,6 +97,17 @@ describe("occupancy", () => {
   })
 })
 
+test("a figure that changes no class, grade or suspicion moves no revision that a planner can see", async () => {
+  const [parcel, a] = [await land.parcel("20"), await land.firm()]
+  await land.occupy({ parcel, firm: a, mu: "20" })
+  await land.figure(a, 2024, "taxWanYuan", "300")
+  await derive()
+  const before = await land.revisions()
+  await land.figure(a, 2024, "revenueWanYuan", "9000")
+  await derive()
+  expect(await land.revisions()).toEqual(before)
+})
+
 test("parcels of an earlier legal day are marked, and only those", async () => {
   await derive()
   expect(await markStale(database.door, "2026-06-30")).toBe(0)

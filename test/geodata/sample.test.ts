@@ -20,7 +20,7 @@ describe("the same arguments give the same bytes", () => {
   })
 
   test("on every machine: the sample of the first start is pinned", () => {
-    expect(hashOf(park)).toBe("PIN")
+    expect(hashOf(park)).toBe("1e42d6ed691124e0c3c19b05f027cb862ecd02f04bb8e30c831ebd64fa4cddb3")
   })
 
   test("another seed is another park with the same planted codes", () => {
@@ -274,11 +274,11 @@ describe("figures", () => {
 
 describe("many parks", () => {
   test("share no code and no ground, and have as many parcels as asked for", () => {
-    const parks = [...generateParks({ parcels: 9001, seed: 3 })]
+    const parks = [...generateParks({ parcels: 7501, seed: 3 })]
     const codes = parks.flatMap((each) => each.parcels.map(({ parcelCode }) => parcelCode))
     const firms = parks.flatMap((each) => each.enterprises.map(({ creditCode }) => creditCode))
-    expect(codes).toHaveLength(9001)
-    expect(new Set(codes).size).toBe(9001)
+    expect(codes).toHaveLength(7501)
+    expect(new Set(codes).size).toBe(7501)
     expect(new Set(firms).size).toBe(firms.length)
     expect(firms.filter((code) => findCreditCodeFault(code) !== null)).toEqual([])
     const spans = parks.map((each) => spanOf(each)).sort((a, b) => a[0] - b[0])

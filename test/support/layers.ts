@@ -20,6 +20,18 @@ export const LAYERS: Layer[] = [
   { from: /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/, may: [PURE_GEODATA, RULES], pure: true },
   { from: BASE, may: [BASE, /^server\/(config|programs)\.ts$/] },
   { from: /^server\/[^/]+\.(ts|mjs)$/, may: [/^server\//, /^geodata\//] },
+  // Whoever shows or exports parcels selects them by the one catalogue.
+  {
+    from: /^server\/tiles\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/(config|programs)\.ts$/,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/parcels\/(catalogue|selection)\.ts$/,
+    ],
+  },
   // A slice: itself, the base, geodata, other slices' rules, and what every slice asks of accounts: the matrix.
   {
     from: /^server\/([a-z]+)\//,

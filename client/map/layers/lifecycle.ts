@@ -35,7 +35,7 @@ const LIFECYCLES: readonly ThemeClass[] = [
     label: { zh: "未判定", en: "Not decided" },
     colour: "#e4e2dc",
     dark: "#33383b",
-    pattern: null,
+    pattern: "falling",
     filter: "lifecycle IS NULL",
   },
 ]

@@ -1,0 +1,311 @@
+import { gzipSync } from "node:zlib"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import {
+  ENGINES,
+  openBrowser,
+  PASSWORD,
+  picture,
+  type Site,
+  startSite,
+  untilIdle,
+  visit,
+  type Visit,
+  type VisitOptions,
+} from "../support/browser.ts"
+
+/** kB of JavaScript, compressed, that the first map may cost; the map's worker is counted apart. */
+const MOST_SCRIPT_KB = 450
+
+type Listed = {
+  id: number
+  name: string
+  centre: [number, number]
+  taxPerMu?: number | null
+  taxWanYuan?: number | null
+  revenuePerMu?: number | null
+}
+type ParcelPage = { items: Listed[]; total: number }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+describe.each(ENGINES)("on the %s engine", (engine) => {
+  let site: Site
+  let visits: Visit[] = []
+  beforeAll(async () => {
+    site = await startSite(engine)
+  })
+  afterAll(() => site.stop())
+
+  const go = async (options: VisitOptions) => {
+    const one = await visit(browser, site, options)
+    visits.push(one)
+    return one
+  }
+  const goToMap = async (options: VisitOptions) => {
+    const one = await go(options)
+    await untilIdle(one.page)
+    return one
+  }
+  /** Asks the API in the name of whoever the page belongs to. */
+  const ask = async <T>(page: Page, path: string): Promise<T> =>
+    (await (await page.request.get(`${site.base}/api/${path}`)).json()) as T
+
+  // Whatever a test looked at: nothing was blocked, nothing came from elsewhere, nothing failed unseen.
+  afterEach(async () => {
+    const complaints = visits.flatMap((one) => one.complaints)
+    for (const one of visits) await one.close()
+    visits = []
+    expect(complaints).toEqual([])
+  })
+
+  test("an assessor signs in on a Chinese page and sees the whole park", async () => {
+    const { page } = await go({})
+    await page.getByLabel("用户名").fill("assessor")
+    await page.getByLabel("密码").fill(PASSWORD)
+    await picture(page, `${engine}-sign-in`)
+    await page.getByRole("button", { name: "登录" }).click()
+    await untilIdle(page)
+    const { total } = await ask<ParcelPage>(page, "parcels?limit=1")
+    expect(await page.locator(".list-total strong").first().textContent()).toBe(String(total))
+    expect(await page.getByText("示例数据", { exact: true }).count()).toBeGreaterThan(0)
+    await picture(page, `${engine}-workspace`)
+  })
+
+  test("a wrong password is refused in words, and the name stays", async () => {
+    const { page, complaints } = await go({})
+    await page.getByLabel("用户名").fill("assessor")
+    await page.getByLabel("密码").fill("not the password")
+    await page.getByRole("button", { name: "登录" }).click()
+    await page.getByRole("alert").waitFor()
+    expect(await page.getByRole("alert").textContent()).toContain("用户名或密码")
+    expect(await page.getByLabel("用户名").inputValue()).toBe("assessor")
+    // The browser itself prints that the answer was 401.
+    expect(complaints.splice(0)).toHaveLength(1)
+  })
+
+  test("a parcel clicked on the map opens its sheet, and Esc closes it", async () => {
+    const { page } = await go({ as: "assessor" })
+    const { items } = await ask<ParcelPage>(page, "parcels?limit=1&sort=-taxPerMu")
+    const [parcel] = items
+    const [lng, lat] = parcel!.centre
+    await page.goto(`${site.base}/?at=${lng},${lat},16.5`)
+    await untilIdle(page)
+    const box = (await page.locator(".map").boundingBox())!
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    const heading = page.locator(".sheet h2")
+    await heading.waitFor()
+    expect(await heading.textContent()).toBe(parcel!.name)
+    expect(new URL(page.url()).searchParams.get("parcel")).toBe(String(parcel!.id))
+    const sheet = await page.locator(".sheet").innerText()
+    for (const part of ["面积", "用地企业", "亩均效益", parcel!.taxPerMu!.toFixed(2)])
+      expect(sheet).toContain(part)
+    await picture(page, `${engine}-sheet`)
+    await page.keyboard.press("Escape")
+    expect(await page.locator(".sheet").count()).toBe(0)
+  })
+
+  test("the legend of every theme counts every parcel once", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    const { total } = await ask<ParcelPage>(page, "parcels?limit=1")
+    const themes = ["存量类型", "亩均税收", "评价等级", "疑似与认定", "土地用途"]
+    expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual(themes)
+    for (const theme of themes) {
+      await page.locator(".theme-wide").getByText(theme, { exact: true }).click()
+      await untilIdle(page)
+      const counts = await page.locator(".legend-row .legend-count").allTextContents()
+      expect(
+        counts.reduce((sum, count) => sum + Number(count), 0),
+        theme,
+      ).toBe(total)
+      await picture(
+        page,
+        `${engine}-theme-${new URL(page.url()).searchParams.get("theme") ?? "first"}`,
+      )
+    }
+  })
+
+  test("a class chosen in the legend narrows list, total and server to the same parcels", async () => {
+    const { page } = await goToMap({ as: "assessor", path: "/?theme=grade" })
+    const row = page.locator(".legend-row", { hasText: "D 类" })
+    const count = Number(await row.locator(".legend-count").textContent())
+    await row.click()
+    await expect
+      .poll(() => page.locator(".list-total strong").first().textContent())
+      .toBe(String(count))
+    const { total } = await ask<ParcelPage>(
+      page,
+      `parcels?limit=1&filter=${encodeURIComponent("grade = 'D'")}`,
+    )
+    expect(total).toBe(count)
+    expect(await page.locator(".chip-text").allTextContents()).toEqual(["评价等级：D 类"])
+  })
+
+  test("a planner meets no figure of an enterprise, on screen or on the wire", async () => {
+    const assessor = await go({ as: "assessor" })
+    const { items } = await ask<ParcelPage>(assessor.page, "parcels?limit=1&sort=-taxPerMu")
+    const [parcel] = items
+    const planner = await goToMap({ as: "planner", path: `/?parcel=${parcel!.id}` })
+    const { page, bodies } = planner
+    await page.locator(".sheet h2").waitFor()
+    expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
+      "存量类型",
+      "评价等级",
+      "疑似与认定",
+      "土地用途",
+    ])
+    const sent = [...bodies].filter(([path]) => path !== "/api/session")
+    expect(sent.length).toBeGreaterThan(5)
+    for (const [path, body] of sent) {
+      const text = body.toString("latin1")
+      for (const name of ['"taxPerMu"', '"revenuePerMu"', '"perMu"', '"taxWanYuan"', '"metrics"'])
+        expect(text.includes(name), `${name} in ${path}`).toBe(false)
+      for (const figure of [parcel!.taxPerMu, parcel!.taxWanYuan, parcel!.revenuePerMu])
+        expect(text.includes(String(figure)), `${figure} in ${path}`).toBe(false)
+    }
+    const seen = await page.locator("body").innerText()
+    for (const figure of [parcel!.taxPerMu!, parcel!.taxWanYuan!, parcel!.revenuePerMu!])
+      expect(seen).not.toContain(figure.toFixed(2))
+    await picture(page, `${engine}-planner`)
+  })
+
+  test("promotion sees grade, land use and availability, and no suspicion", async () => {
+    const { page, bodies } = await goToMap({ as: "promotion" })
+    expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
+      "评价等级",
+      "土地用途",
+      "招商可供",
+    ])
+    for (const [path, body] of bodies)
+      for (const name of ['"suspected"', '"lifecycle"', '"flagRule"', '"taxPerMu"'])
+        if (path !== "/api/session")
+          expect(body.toString("latin1").includes(name), `${name} in ${path}`).toBe(false)
+    expect(await page.locator("body").innerText()).not.toContain("疑似")
+    await picture(page, `${engine}-promotion`)
+  })
+
+  test("a search finds a parcel by its name and tells the map and the address", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    const { items } = await ask<ParcelPage>(page, "parcels?limit=1")
+    const { name } = items[0]!
+    await page.getByRole("search").getByRole("textbox").fill(name)
+    const { total } = await ask<ParcelPage>(page, `parcels?limit=1&q=${encodeURIComponent(name)}`)
+    await expect
+      .poll(() => page.locator(".list-total strong").first().textContent())
+      .toBe(String(total))
+    expect(new URL(page.url()).searchParams.get("q")).toBe(name)
+    expect(await page.locator(".row-name").allTextContents()).toContain(name)
+  })
+
+  test("the keyboard alone searches, walks the list, opens and closes a sheet", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    await page.keyboard.press("/")
+    await page.keyboard.type("厂区")
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("厂区")
+    await expect.poll(() => page.locator(".list[aria-busy=true]").count()).toBe(0)
+    for (let steps = 0; steps < 8; steps += 1) {
+      await page.keyboard.press("Tab")
+      if (await page.locator(".list:focus").count()) break
+    }
+    expect(await page.locator(".list:focus").count()).toBe(1)
+    const names = await page.locator(".row-name").allTextContents()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.locator(".sheet h2").waitFor()
+    expect(await page.locator(".sheet h2").textContent()).toBe(names[2])
+    await page.keyboard.press("ArrowUp")
+    await expect.poll(() => page.locator(".sheet h2").textContent()).toBe(names[1])
+    await page.keyboard.press("Escape")
+    expect(await page.locator(".sheet").count()).toBe(0)
+    expect(await page.locator(".list:focus").count()).toBe(1)
+  })
+
+  test("the language changes every word of the frame and stands in the address", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    await page.getByRole("button", { name: "English" }).click()
+    expect(await page.locator("html").getAttribute("lang")).toBe("en")
+    expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
+      "Life cycle",
+      "Tax per mu",
+      "Grade",
+      "Flags",
+      "Land use",
+    ])
+    expect(new URL(page.url()).searchParams.get("lang")).toBe("en")
+    await picture(page, `${engine}-english`)
+    await page.getByRole("button", { name: "中文" }).click()
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN")
+  })
+
+  test("the dark look follows the system, and the switch wins over it", async () => {
+    const { page } = await goToMap({ as: "assessor", dark: true })
+    const look = () => page.locator("html").getAttribute("data-look")
+    expect(await look()).toBe("dark")
+    await picture(page, `${engine}-dark`)
+    await page.getByRole("button", { name: "切换到浅色" }).click()
+    expect(await look()).toBe("light")
+    await page.reload()
+    await untilIdle(page)
+    expect(await look()).toBe("light")
+  })
+
+  test("an address opens the whole view again", async () => {
+    const filter = "areaMu >= 50 AND lifecycle IN ('in_use', 'underused')"
+    const { page } = await go({ as: "assessor" })
+    const { items, total } = await ask<ParcelPage>(
+      page,
+      `parcels?limit=1&filter=${encodeURIComponent(filter)}`,
+    )
+    const wanted = new URLSearchParams({
+      at: "115.780000,33.850000,15.50",
+      theme: "grade",
+      year: "2024",
+      filter,
+      sort: "-areaMu",
+      parcel: String(items[0]!.id),
+      lang: "en",
+      look: "dark",
+    })
+    await page.goto(`${site.base}/?${wanted}`)
+    await untilIdle(page)
+    await page.locator(".sheet h2").waitFor()
+    expect(await page.locator(".sheet h2").textContent()).toBe(items[0]!.name)
+    expect(await page.locator(".list-total strong").first().textContent()).toBe(String(total))
+    expect(await page.locator(".legend-title").textContent()).toBe("Grade")
+    expect(await page.locator(".theme-bar").innerText()).toContain("2024")
+    expect(await page.locator(".chip-text").allTextContents()).toEqual([
+      "area ≥ 50 亩",
+      "life cycle: in use, underused",
+    ])
+    const state = Object.fromEntries(new URL(page.url()).searchParams)
+    expect(state).toMatchObject({ theme: "grade", year: "2024", filter, lang: "en", look: "dark" })
+  })
+
+  test("a tablet has list, map and sheet without anything cut off", async () => {
+    const { page } = await goToMap({ as: "assessor", width: 1024, height: 768 })
+    await page.locator(".row").first().click()
+    await page.locator(".sheet h2").waitFor()
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBe(1024)
+    const sheet = (await page.locator(".sheet").boundingBox())!
+    const map = (await page.locator(".map").boundingBox())!
+    expect(sheet.x + sheet.width).toBeLessThanOrEqual(map.x + 1)
+    await picture(page, `${engine}-tablet`)
+  })
+
+  test(`the first map costs less than ${MOST_SCRIPT_KB} kB of script`, async () => {
+    const { scripts } = await goToMap({ as: "assessor" })
+    const sizes = [...scripts]
+      .filter(([path]) => !path.includes("worker"))
+      .map(([path, body]) => [path, gzipSync(body).length / 1000] as const)
+    const all = sizes.reduce((sum, [, size]) => sum + size, 0)
+    process.stdout.write(`first map: ${all.toFixed(1)} kB of script, compressed\n`)
+    expect(sizes.length).toBeGreaterThan(1)
+    expect(all).toBeLessThan(MOST_SCRIPT_KB)
+  })
+})

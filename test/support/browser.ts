@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Browser, chromium, type Page } from "playwright-core"
+import postgres from "postgres"
+import { findRoot } from "../../server/programs.ts"
+import { findChromium } from "./lanes.ts"
+
+export const PASSWORD = "browser-lane-password"
+
+/** Engines of the browser lane: the embedded one always, a server where one is given. */
+export const ENGINES: ("embedded" | "postgis")[] = process.env["MUTU_TEST_DATABASE_URL"]
+  ? ["embedded", "postgis"]
+  : ["embedded"]
+
+export type Site = { base: string; stop: () => Promise<void> }
+
+const START_MS = 110_000
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer()
+    probe.once("error", reject)
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0))
+    })
+  })
+
+/** Starts the built product with its sample park, as a stranger would, in a place of its own. */
+export async function startSite(engine: (typeof ENGINES)[number]): Promise<Site> {
+  const dataDir = mkdtempSync(join(tmpdir(), "mutu-browser-"))
+  const database = engine === "postgis" ? await createDatabase() : null
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(findRoot(), "dist/server/main.js")], {
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(port),
+      MUTU_DATA_DIR: dataDir,
+      MUTU_DEMO_PASSWORD: PASSWORD,
+      MUTU_LOG_LEVEL: "error",
+      ...(database ? { DATABASE_URL: database.url } : {}),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  await untilListening(child)
+  return {
+    base: `http://127.0.0.1:${port}`,
+    async stop() {
+      const gone = new Promise((resolve) => child.once("exit", resolve))
+      child.kill("SIGTERM")
+      await gone
+      rmSync(dataDir, { recursive: true, force: true })
+      await database?.drop()
+    },
+  }
+}
+
+function untilListening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ""
+    const fail = () => reject(new Error(`the server did not start: ${said}`))
+    const timer = setTimeout(fail, START_MS)
+    const hear = (chunk: Buffer) => {
+      said += String(chunk)
+      if (!said.includes("listening on")) return
+      clearTimeout(timer)
+      resolve()
+    }
+    child.stdout?.on("data", hear)
+    child.stderr?.on("data", hear)
+    child.once("exit", fail)
+  })
+}
+
+async function createDatabase() {
+  const address = process.env["MUTU_TEST_DATABASE_URL"]!
+  const name = `mutu_browser_${process.pid}`
+  const run = async (work: (sql: postgres.Sql) => Promise<unknown>) => {
+    const sql = postgres(address, { max: 1, onnotice: () => {} })
+    await work(sql)
+    await sql.end()
+  }
+  await run((sql) => sql`create database ${sql(name)}`)
+  const url = new URL(address)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    drop: () => run((sql) => sql`drop database ${sql(name)} with (force)`),
+  }
+}
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findChromium()!,
+    args: [
+      "--no-sandbox",
+      "--use-gl=angle",
+      "--use-angle=swiftshader",
+      "--enable-unsafe-swiftshader",
+      "--ignore-gpu-blocklist",
+    ],
+  })
+
+export type Visit = {
+  page: Page
+  /** Console errors, policy violations and requests to others, as they came. */
+  complaints: string[]
+  /** Bodies of everything that the server answered below /api. */
+  bodies: Map<string, Buffer>
+  /** Scripts of the page with the bytes each takes when compressed. */
+  scripts: Map<string, Buffer>
+  close: () => Promise<void>
+}
+
+export type VisitOptions = {
+  /** Demo account; absent: nobody is signed in. */
+  as?: string
+  path?: string
+  dark?: boolean
+  width?: number
+  height?: number
+}
+
+/** Opens a page in a browser of its own, as somebody, and notes whatever a person would not see. */
+export async function visit(
+  browser: Browser,
+  { base }: Site,
+  { as, path = "/", dark = false, width = 1280, height = 800 }: VisitOptions,
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? "dark" : "light",
+    locale: "zh-CN",
+  })
+  if (as) {
+    const answer = await context.request.post(`${base}/api/session`, {
+      data: { username: as, password: PASSWORD },
+      headers: { origin: base },
+    })
+    if (!answer.ok()) throw new Error(`${as} cannot sign in: ${answer.status()}`)
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const bodies = new Map<string, Buffer>()
+  const scripts = new Map<string, Buffer>()
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (event) =>
+      // A violation is heard by the console listener below; not every one is printed by the browser.
+      console.error(`policy ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    ),
+  )
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`)
+  })
+  page.on("pageerror", (error) => complaints.push(`page: ${error.message}`))
+  page.on("request", (request) => {
+    const url = new URL(request.url())
+    if (url.origin !== base && !/^(data|blob):$/.test(url.protocol))
+      complaints.push(`foreign: ${request.url()}`)
+  })
+  page.on("response", async (response) => {
+    const { pathname, search } = new URL(response.url())
+    const body = await response.body().catch(() => null)
+    if (!body) return
+    if (pathname.startsWith("/api/")) bodies.set(pathname + search, body)
+    if (pathname.endsWith(".js")) scripts.set(pathname, body)
+  })
+  await page.goto(base + path)
+  return { page, complaints, bodies, scripts, close: () => context.close() }
+}
+
+/** Waits until the map shows all there is and nothing moves. */
+export const untilIdle = (page: Page) =>
+  page.waitForSelector('.map[data-state="idle"]', { timeout: 40_000 })
+
+const RESULTS = join(findRoot(), "test/.results")
+
+/** Keeps a picture for people to look at; no claim is made of it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(RESULTS, { recursive: true })
+  await page.screenshot({ path: join(RESULTS, `${name}.png`) })
+}
