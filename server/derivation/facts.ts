@@ -40,8 +40,8 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
        group by m.parcel_id
     ), pause as (
       select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses,
-             -- Whose doing it is that work still stands; a pause that ended explains nothing any more.
-             (array_agg(cause order by from_on desc) filter (where to_on is null))[1] as cause
+             -- Whose doing the delay is (Order 53 art. 8): the latest recorded cause, also after it ended.
+             (array_agg(cause order by from_on desc))[1] as cause
         from core.clock_pause
        where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        group by parcel_id

@@ -5,6 +5,7 @@ import {
   ENGINES,
   openBrowser,
   picture,
+  START_HOOK_MS,
   type Site,
   startSite,
   visit,
@@ -66,7 +67,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   let visits: Visit[] = []
   beforeAll(async () => {
     site = await startSite(engine)
-  })
+  }, START_HOOK_MS)
   afterAll(() => site.stop())
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)

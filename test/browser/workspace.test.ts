@@ -6,6 +6,7 @@ import {
   openBrowser,
   PASSWORD,
   picture,
+  START_HOOK_MS,
   type Site,
   startSite,
   untilIdle,
@@ -38,7 +39,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   let visits: Visit[] = []
   beforeAll(async () => {
     site = await startSite(engine)
-  })
+  }, START_HOOK_MS)
   afterAll(() => site.stop())
 
   const go = async (options: VisitOptions) => {

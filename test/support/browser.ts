@@ -17,7 +17,10 @@ export const ENGINES: ("embedded" | "postgis")[] = process.env["MUTU_TEST_DATABA
 
 export type Site = { base: string; stop: () => Promise<void> }
 
-const START_MS = 110_000
+/** A first start makes and computes the sample park: 20 s on an idle machine, minutes on a busy one. */
+const START_MS = 300_000
+/** For the hook that starts a site. */
+export const START_HOOK_MS = START_MS + 30_000
 
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
@@ -45,7 +48,12 @@ export async function startSite(engine: (typeof ENGINES)[number]): Promise<Site>
     },
     stdio: ["ignore", "pipe", "pipe"],
   })
-  await untilListening(child)
+  await untilListening(child).catch(async (error: unknown) => {
+    child.kill("SIGKILL")
+    rmSync(dataDir, { recursive: true, force: true })
+    await database?.drop()
+    throw error
+  })
   return {
     base: `http://127.0.0.1:${port}`,
     async stop() {
