@@ -70,7 +70,7 @@ export function Header(props: {
 }
 
 function Person(props: { session: Session; onSessionChange: () => void }) {
-  const { t } = useText()
+  const { t, figures } = useText()
   const others = () => props.session.roles.filter((role) => role !== props.session.role)
   const signOut = async () => {
     await done(api.session.$delete())
@@ -98,6 +98,13 @@ function Person(props: { session: Session; onSessionChange: () => void }) {
               >
                 {t("person.act-as", { role: t(`role.${role}`) })}
               </DropdownMenu.Item>
+            )}
+          </For>
+          <For each={props.session.grants}>
+            {(grant) => (
+              <p class="menu-note">
+                {t("person.granted", { until: figures().instant(grant.until) })}
+              </p>
             )}
           </For>
           <DropdownMenu.Item class="menu-item" onSelect={() => void signOut()}>

@@ -97,10 +97,10 @@ async function main() {
   process.on("SIGINT", stop)
 }
 
-// The driver may throw from its own callbacks when a server goes away; every waiting request is settled by
-// its connection's guard, so the process goes on. See server/db/connection.ts.
 // Whoever read our output may be gone; a failed write must not become an error that is written again.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
+// The driver may throw from its own callbacks when a server goes away; every waiting request is settled by
+// its connection's guard, so the process goes on. See server/db/connection.ts.
 process.on("uncaughtException", (error) =>
   process.stderr.write(`uncaught: ${error.stack ?? error.message}\n`),
 )

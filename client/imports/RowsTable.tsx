@@ -5,7 +5,7 @@ import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
-import { FieldName } from "./SourceFacts.tsx"
+import { useFieldText } from "./fieldText.ts"
 import type { Import, Outcome } from "./shapes.ts"
 
 const OUTCOMES: readonly Outcome[] = ["inserted", "updated", "rejected", "skipped", "unchanged"]
@@ -14,6 +14,7 @@ const PAGE = 50
 /** Each row of the file: what it changes field by field, or why it is refused. */
 export function RowsTable(props: { id: number; counts: Import["counts"] }) {
   const { t, name, figures } = useText()
+  const { nameOf, valueOf, keyOf } = useFieldText()
   const present = () => OUTCOMES.filter((outcome) => props.counts[outcome] > 0)
   const [chosen, setChosen] = createSignal<Outcome | null>(null)
   const outcome = () => chosen() ?? present()[0]
@@ -69,17 +70,21 @@ export function RowsTable(props: { id: number; counts: Import["counts"] }) {
                     {(row) => (
                       <tr>
                         <td class="number">{row.row}</td>
-                        <td>{row.key ?? "—"}</td>
+                        <td>{row.key === null ? "—" : keyOf(row.key)}</td>
                         <td>
                           <ul class="changes">
                             <For each={row.changes}>
                               {(change) => (
                                 <li>
-                                  <FieldName field={change.field} />{" "}
+                                  <span class="quiet">{nameOf(change.field)}</span>{" "}
                                   <Show when={change.before !== null}>
-                                    <del>{change.before}</del> →{" "}
+                                    <del>{valueOf(change.field, change.before ?? "")}</del> →{" "}
                                   </Show>
-                                  <ins>{change.after ?? "—"}</ins>
+                                  <ins>
+                                    {change.after === null
+                                      ? "—"
+                                      : valueOf(change.field, change.after)}
+                                  </ins>
                                 </li>
                               )}
                             </For>

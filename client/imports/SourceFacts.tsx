@@ -56,7 +56,7 @@ export function SourceFacts(props: { view: Import }) {
                 <For each={mapping()}>
                   {([field, { column, unit }]) => (
                     <li>
-                      <span>{column}</span> → <FieldName field={field} />
+                      <span>{column}</span> → {name("field", field)}
                       <Show when={unit}>
                         {(id) => <span class="quiet"> · {name("measure", id())}</span>}
                       </Show>
@@ -70,9 +70,4 @@ export function SourceFacts(props: { view: Import }) {
       </dl>
     </section>
   )
-}
-
-export function FieldName(props: { field: string }) {
-  const { name } = useText()
-  return <>{name("field", props.field)}</>
 }

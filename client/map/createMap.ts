@@ -39,6 +39,8 @@ export type MapOptions = {
 /** What the rest of the screen may ask of the map; the library's own objects stay in this folder. */
 export type MapHandle = {
   hovered: Accessor<Hovered | null>
+  /** True while something of the map could not be had. */
+  trouble: Accessor<boolean>
   /** True once nothing moves and nothing loads. */
   idle: Accessor<boolean>
   zoomBy: (steps: number) => void
@@ -74,6 +76,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const [map, setMap] = createSignal<MapLibre>()
   const [hovered, setHovered] = createSignal<Hovered | null>(null)
   const [idle, setIdle] = createSignal(false)
+  const [trouble, setTrouble] = createSignal(false)
   const marks = createMarks()
   const drawing = createDrawing(map)
 
@@ -107,6 +110,10 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     instance.once("load", () => setMap(instance))
     instance.on("idle", () => setIdle(true))
     instance.on("movestart", () => setIdle(false))
+    instance.on("error", () => setTrouble(true))
+    instance.on("data", (event) => {
+      if ("tile" in event && event.tile) setTrouble(false)
+    })
     instance.on("dataloading", () => setIdle(false))
     // The map owns the camera while it moves; the state hears where it came to rest.
     instance.on("moveend", () => options.onRest(cameraOf(instance)))
@@ -173,6 +180,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
 
   return {
     hovered,
+    trouble,
     idle,
     zoomBy: (steps) => map()?.easeTo({ zoom: (map()?.getZoom() ?? 0) + steps, duration: 200 }),
     fit: (bounds) => map()?.fitBounds([...bounds], { padding: padding(), bearing: 0, pitch: 0 }),

@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from "solid-js"
+import { ErrorBoundary, Match, Show, Switch } from "solid-js"
 import { problemOf, type Session } from "../api.ts"
 import { createTileSet } from "../map/createTileSet.ts"
 import type { MapHandle } from "../map/createMap.ts"
@@ -7,6 +7,7 @@ import type { MapState } from "../map/state.ts"
 import type { Theme } from "../map/theme.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
+import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels } from "./createParcels.ts"
@@ -50,21 +51,25 @@ export function MapPanel(props: {
         </Match>
         <Match when={tileSet.data}>
           {(tiles) => (
-            <MapView
-              tileSet={tiles()}
-              state={props.state}
-              change={props.change}
-              look={props.look}
-              theme={props.theme}
-              all={props.all}
-              matching={props.matching}
-              clauses={props.clauses}
-              onClauses={props.onClauses}
-              focused={props.focused}
-              onSelect={props.onSelect}
-              onHandle={props.onHandle}
-              sample={props.session.demo}
-            />
+            <ErrorBoundary
+              fallback={<Empty title={t("map.impossible")}>{t("map.impossible.help")}</Empty>}
+            >
+              <MapView
+                tileSet={tiles()}
+                state={props.state}
+                change={props.change}
+                look={props.look}
+                theme={props.theme}
+                all={props.all}
+                matching={props.matching}
+                clauses={props.clauses}
+                onClauses={props.onClauses}
+                focused={props.focused}
+                onSelect={props.onSelect}
+                onHandle={props.onHandle}
+                sample={props.session.demo}
+              />
+            </ErrorBoundary>
           )}
         </Match>
       </Switch>

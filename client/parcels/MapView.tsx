@@ -136,6 +136,11 @@ export function MapView(props: {
         clauses={props.clauses}
         onClauses={props.onClauses}
       />
+      <Show when={handle.trouble()}>
+        <p class="map-trouble" role="status">
+          {t("map.trouble")}
+        </p>
+      </Show>
       <Show when={props.sample}>
         <p class="map-sample">{t("sample.map")}</p>
       </Show>

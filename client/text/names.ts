@@ -210,6 +210,11 @@ export const NAMES = {
   "field.contractAreaM2": ["合同面积（m²）", "Contract area (m²)"],
   "field.surveyedAreaM2": ["实测面积（m²）", "Surveyed area (m²)"],
   "field.geomAreaM2": ["图形面积（m²）", "Geometry area (m²)"],
+  "field.areaRule": ["图形面积算法", "Rule of the geometry area"],
+  "field.validTo": ["失效日期", "In effect until"],
+  "field.targetCheckOn": ["指标考核日期", "Targets checked on"],
+  "field.enterpriseId": ["企业", "Enterprise"],
+  "field.lessorId": ["出租方", "Lessor"],
   "field.geom": ["图形", "Geometry"],
   "field.approvedOn": ["批准日期", "Approved on"],
   "field.holderCreditCode": ["权利人信用代码", "Holder's credit code"],
@@ -289,6 +294,9 @@ export const NAMES = {
   "measure.tonne": ["吨", "t"],
   "measure.kilogram": ["千克", "kg"],
   "measure.person": ["人", "persons"],
+
+  "area-rule.ellipsoid": ["椭球面面积", "geodesic"],
+  "area-rule.plane3": ["3 度带平面面积", "planar, 3-degree zone"],
 
   "grant-state.proposed": ["待批准", "Proposed"],
   "grant-state.approved": ["生效", "In force"],

@@ -36,6 +36,7 @@ const SENTENCES = {
   "look.dark": ["切换到深色", "Dark appearance"],
   "look.light": ["切换到浅色", "Light appearance"],
   "person.act-as": ["切换为{{ role }}", "Act as {{ role }}"],
+  "person.granted": ["涉企数据授权至 {{ until }}", "Figures granted until {{ until }}"],
   "person.sign-out": ["退出登录", "Sign out"],
   "sample.badge": ["示例数据", "Sample data"],
   "sample.map": ["示例数据，非真实地块与企业", "Sample data: no real parcel, no real enterprise"],
@@ -97,6 +98,12 @@ const SENTENCES = {
   "map.draw": ["手绘范围", "Draw an area"],
   "map.draw-stop": ["按住并拖动圈出范围；点此取消", "Drag to draw; press to stop"],
   "map.this-view": ["筛选当前视图内的宗地", "Only parcels in view"],
+  "map.trouble": ["部分地图数据未能载入", "Part of the map could not be loaded"],
+  "map.impossible": ["此浏览器无法显示地图", "This browser cannot show the map"],
+  "map.impossible.help": [
+    "地图需要 WebGL 2。列表、筛选和宗地档案不受影响。",
+    "The map needs WebGL 2. List, filter and sheets work without it.",
+  ],
   "map.relief": ["立体显示：高度为亩均税收", "3D: height is tax per mu"],
 
   "search.label": ["搜索宗地", "Search parcels"],
@@ -150,6 +157,10 @@ const SENTENCES = {
   "sheet.grade-of": ["{{ year }} 评价等级", "Grade {{ year }}"],
   "sheet.determined": ["已认定", "Determined"],
   "sheet.suspected": ["疑似", "Suspected"],
+  "sheet.gone": [
+    "此宗地目前不在有效期内（{{ from }} 至 {{ to }}），以下为当时的档案。",
+    "This parcel is not in effect now ({{ from }} to {{ to }}); what follows is of that time.",
+  ],
   "available.yes": ["可供招商", "Available"],
   "available.no": ["暂不可供", "Not available"],
 
@@ -384,6 +395,7 @@ const SENTENCES = {
   "imports.rows-title": ["逐行结果", "Row by row"],
   "imports.object": ["对象", "Object"],
   "imports.changes": ["变化", "Changes"],
+  "imports.missing-of": ["{{ field }}缺数原因", "Why {{ field }} is missing"],
   "imports.more": ["更多", "More"],
 
   "accounts.title": ["账户与授权", "Accounts"],

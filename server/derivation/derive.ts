@@ -11,6 +11,8 @@ import { refreshStanding } from "./standing.ts"
 
 /** Parcels of one round: keeps a round's statements within seconds on the embedded engine. */
 const ROUND = 2_000
+/** From so many parcels on whole tables are joined. */
+const MANY = 50
 const LIMITS = { statementMs: 120_000 }
 
 /** Works off every mark. @returns how many parcels were made again */
@@ -55,6 +57,10 @@ async function deriveRound(sql: Sql, asOf: string): Promise<number> {
   if (due.length === 0) return 0
   const marked = due.map(({ parcelId }) => parcelId)
   const parcelIds = await withTheirFirms(sql, marked)
+  // The embedded engine has no statistics of freshly loaded tables and joins them row by row: 17 s for the
+  // sample instead of 2. A few parcels are best found row by row.
+  const many = parcelIds.length > MANY
+  await sql`select set_config('enable_nestloop', ${many ? "off" : "on"}, true)`
   await refreshMetrics(sql, parcelIds)
   await refreshGrades(sql, parcelIds)
   await refreshStanding(sql, parcelIds, asOf)

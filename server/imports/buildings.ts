@@ -3,6 +3,7 @@ import { Exact } from "../../geodata/units.ts"
 import { type Content, type Entry, textOf } from "./entry.ts"
 import {
   accepted,
+  claimByName,
   type Context,
   contentOf,
   type ImportKind,
@@ -33,11 +34,10 @@ const checkVacancy = ({ floor_area_m2: floor, vacant_floor_area_m2: vacant }: Co
     : undefined
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {
+  for (const entry of entries) claimByName(entry, "building", ["parcelCode", "name"])
   await referToParcels(sql, entries, context)
   const drafts = accepted(entries).map((entry) => {
     const name = textOf(entry, "name") ?? ""
-    entry.key = `${textOf(entry, "parcelCode")} ${name}`
-    entry.claims.push(`building ${entry.targetId} ${name}`)
     const key = { parcel_id: String(entry.targetId), name }
     return { entry, key, given: contentOf(entry, BUILDING) }
   })

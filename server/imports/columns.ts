@@ -73,12 +73,13 @@ export function createRowReader(
       problems: [...problems],
       notes: [],
       claims: [],
+      mentions: [],
       key: null,
       targetId: null,
       baseVersion: null,
       records: [],
     }
-    if (entry.problems.length > 0) return entry
+    const isRead = problems.length === 0
     // Columns of a drawing differ from row to row; those of a table stand where the header stands.
     const byName = isTable ? undefined : new Map(properties.toReversed())
     const fields = new Map<string, FieldValue>()
@@ -86,8 +87,9 @@ export function createRowReader(
       const raw = byName ? byName.get(mapped.column) : properties[mapped.index]?.[1]
       const pointer = isTable ? cellAddress(row, mapped.index) : mapped.column
       const value = readValue(mapped, raw ?? null)
-      if ("rule" in value) reject(entry, pointer, value.rule, `${labelOf(mapped)}${value.message}`)
-      else fields.set(mapped.field.id, value.value)
+      if (!("rule" in value)) fields.set(mapped.field.id, value.value)
+      // What the reader gave up is not held to its cells too.
+      else if (isRead) reject(entry, pointer, value.rule, `${labelOf(mapped)}${value.message}`)
     }
     return { ...entry, fields }
   }

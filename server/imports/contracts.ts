@@ -3,6 +3,7 @@ import { Exact } from "../../geodata/units.ts"
 import { type Content, type Entry, textOf } from "./entry.ts"
 import {
   accepted,
+  claimByName,
   type Context,
   contentOf,
   type ImportKind,
@@ -48,11 +49,10 @@ const checkContract = ({ far_min: low, far_max: high }: Content) =>
     : undefined
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {
+  for (const entry of entries) claimByName(entry, "contract", ["parcelCode", "contractNo"])
   await referToParcels(sql, entries, context)
   const drafts = accepted(entries).map((entry) => {
     const contractNo = textOf(entry, "contractNo") ?? ""
-    entry.key = `${textOf(entry, "parcelCode")} ${contractNo}`
-    entry.claims.push(`contract ${entry.targetId} ${contractNo}`)
     const key = { parcel_id: String(entry.targetId), contract_no: contractNo }
     return { entry, key, given: contentOf(entry, CONTRACT) }
   })

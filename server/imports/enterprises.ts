@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.ts"
 import { type Entry, reject, textOf } from "./entry.ts"
-import { accepted, contentOf, type ImportKind, planRecords } from "./judging.ts"
+import { accepted, claimByName, contentOf, type ImportKind, planRecords } from "./judging.ts"
 import { type Ledger, type Staged, updateTargets } from "./ledger.ts"
 import { findEnterprises } from "./references.ts"
 
@@ -23,8 +23,8 @@ const ENTERPRISE: Ledger = {
 const INDUSTRY = /^[A-T]?\d{2,4}$/
 
 async function judge(sql: Sql, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) claimByName(entry, "enterprise", ["creditCode"])
   for (const entry of accepted(entries)) {
-    entry.key = textOf(entry, "creditCode") ?? null
     const industry = textOf(entry, "industryCode")
     if (industry !== undefined && !INDUSTRY.test(industry))
       reject(
@@ -41,7 +41,6 @@ async function judge(sql: Sql, entries: readonly Entry[]): Promise<void> {
   )
   const drafts = rows.map((entry) => {
     entry.targetId = ids.get(entry.key ?? "") ?? null
-    entry.claims.push(`enterprise ${entry.key}`)
     const id = entry.targetId === null ? null : String(entry.targetId)
     return { entry, key: { enterprise_id: id }, given: contentOf(entry, ENTERPRISE) }
   })

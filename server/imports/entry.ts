@@ -37,8 +37,10 @@ export type Entry = {
   /** With one problem the row is rejected. */
   problems: RowProblem[]
   notes: Note[]
-  /** What this row claims for itself; two rows with the same claim contradict each other. */
+  /** What this row claims for itself: no other row may claim or mention the same. */
   claims: string[]
+  /** What this row says beside; others may say it too, but none may claim it. */
+  mentions: string[]
   /** What the row is called in the list of rows. */
   key: string | null
   targetId: number | null
@@ -61,33 +63,45 @@ export function outcomeOf(entry: Entry): Outcome {
   return states.size === 1 ? only : "updated"
 }
 
+/** The texts of these fields joined by a blank; undefined where one of them is not said. */
+export function nameOf(entry: Entry, fields: readonly string[]): string | undefined {
+  const texts = fields.map((field) => textOf(entry, field))
+  return texts.includes(undefined) ? undefined : texts.join(" ")
+}
+
 /** The text of a field, or undefined where the file does not say it. */
 export const textOf = ({ fields }: Entry, field: string): string | undefined => {
   const value = fields.get(field)
   return value === undefined || value === null ? undefined : String(value)
 }
 
-/** Rejects every row whose claim another row makes too, each naming the others. */
+/**
+ * Rejects every row whose claim another row makes or mentions, each naming the others. A row that is rejected
+ * for another reason counts too: of two rows about one object, the sound one is not therefore the right one.
+ */
 export function rejectContradictions(entries: readonly Entry[]): void {
-  const claimants = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    if (isRejected(entry)) continue
-    for (const claim of entry.claims) {
-      const others = claimants.get(claim)
-      if (others) others.push(entry)
-      else claimants.set(claim, [entry])
+  const sayers = new Map<string, { rows: Set<Entry>; claimed: boolean }>()
+  const note = (entry: Entry, words: readonly string[], claimed: boolean) => {
+    for (const word of words) {
+      const said = sayers.get(word) ?? { rows: new Set(), claimed: false }
+      sayers.set(word, said)
+      said.rows.add(entry)
+      said.claimed ||= claimed
     }
   }
-  for (const rivals of claimants.values()) {
-    if (rivals.length < 2) continue
-    const rows = rivals.map(({ row }) => row)
-    for (const entry of rivals)
-      if (!entry.problems.some(({ rule }) => rule === "duplicate-key"))
-        reject(
-          entry,
-          "",
-          "duplicate-key",
-          `第 ${rows.slice(0, 5).join("、")} 行${rows.length > 5 ? `等 ${rows.length} 行` : ""}说的是同一对象，请只留一行。`,
-        )
+  for (const entry of entries) {
+    note(entry, entry.claims, true)
+    note(entry, entry.mentions, false)
   }
+  for (const { rows, claimed } of sayers.values())
+    if (claimed && rows.size > 1) rejectRivals([...rows])
+}
+
+function rejectRivals(rivals: readonly Entry[]): void {
+  const rows = rivals.slice(0, 5).map(({ row }) => row)
+  const more = rivals.length > rows.length ? `等 ${rivals.length} 行` : ""
+  const message = `第 ${rows.join("、")} 行${more}说的是同一对象，请只留一行。`
+  for (const entry of rivals)
+    if (!entry.problems.some(({ rule }) => rule === "duplicate-key"))
+      reject(entry, "", "duplicate-key", message)
 }

@@ -1,6 +1,6 @@
 /** A row is one firm and year; each figure in it is a record of its own. */
 import type { Sql } from "../db/sql.ts"
-import { type Content, type Entry, textOf } from "./entry.ts"
+import { type Content, type Entry, nameOf, textOf } from "./entry.ts"
 import {
   accepted,
   type Draft,
@@ -35,22 +35,30 @@ const INDICATORS = [
 ] as const
 
 async function judge(sql: Sql, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) claimFigures(entry)
   const firms = await referToEnterprises(sql, entries, ["creditCode"])
   const drafts = accepted(entries).flatMap((entry) => draftFigures(entry, firms))
   await planRecords(sql, FIGURE, drafts)
   await noteUnitRatios(sql, drafts)
 }
 
+/** Two rows of one firm and year may share it out, but not say the same figure. */
+function claimFigures(entry: Entry): void {
+  const name = nameOf(entry, ["creditCode", "fiscalYear"])
+  entry.key = name ?? null
+  if (name === undefined) return
+  for (const indicator of INDICATORS)
+    if (textOf(entry, indicator) !== undefined) entry.claims.push(`figure ${name} ${indicator}`)
+}
+
 /** An empty cell is missing, which is not zero: it makes no record and leaves what is known. */
 function draftFigures(entry: Entry, firms: ReadonlyMap<string, number>): Draft[] {
   const creditCode = textOf(entry, "creditCode") ?? ""
   const year = textOf(entry, "fiscalYear") ?? ""
-  entry.key = `${creditCode} ${year}`
   entry.targetId = firms.get(creditCode) ?? null
   const drafts = INDICATORS.flatMap((indicator): Draft[] => {
     const value = textOf(entry, indicator)
     if (value === undefined) return []
-    entry.claims.push(`figure ${entry.key} ${indicator}`)
     const key = { enterprise_id: String(entry.targetId), fiscal_year: year, indicator }
     return [{ entry, key, given: { value, missing_reason: null } }]
   })

@@ -3,7 +3,7 @@ import type { Day } from "../../geodata/days.ts"
 import type { RowProblem } from "../../geodata/read/report.ts"
 import { Exact } from "../../geodata/units.ts"
 import type { Sql } from "../db/sql.ts"
-import { type Content, type Entry, isRejected, reject, textOf } from "./entry.ts"
+import { type Content, type Entry, isRejected, nameOf, reject, textOf } from "./entry.ts"
 import { findCurrent, keyOf, type Ledger, type Origin, planRecord, type Staged } from "./ledger.ts"
 import { findEnterprises, findParcels, type Found } from "./references.ts"
 import type { UndoResult } from "./schema.ts"
@@ -35,6 +35,13 @@ export type ImportKind = {
 
 export const accepted = (entries: readonly Entry[]): Entry[] =>
   entries.filter((entry) => !isRejected(entry))
+
+/** Names a row by its key fields, and claims that name: no other row of the file may have it. */
+export function claimByName(entry: Entry, what: string, fields: readonly string[]): void {
+  const name = nameOf(entry, fields)
+  entry.key = name ?? null
+  if (name !== undefined) entry.claims.push(`${what} ${name}`)
+}
 
 /** Puts the parcel of `parcelCode` into `targetId`, or rejects the row. */
 export async function referToParcels(

@@ -5,6 +5,7 @@ import { findMisfit, type Use } from "./fit.rules.ts"
 import { findOccupied, listMisfitRows, misfitRule, sayMisfit } from "./fit.ts"
 import {
   accepted,
+  claimByName,
   type Context,
   contentOf,
   type Draft,
@@ -31,6 +32,8 @@ const OCCUPANCY: Ledger = {
 }
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {
+  for (const entry of entries)
+    claimByName(entry, "occupancy", ["creditCode", "parcelCode", "kind", "fromOn"])
   await referToParcels(sql, entries, context)
   const firms = await referToEnterprises(sql, entries, ["creditCode", "lessorCreditCode"])
   const drafts = accepted(entries).map((entry) => draftUse(entry, firms))
@@ -39,8 +42,6 @@ async function judge(sql: Sql, entries: readonly Entry[], context: Context): Pro
 
 function draftUse(entry: Entry, firms: ReadonlyMap<string, number>): Draft {
   const of = (field: string) => textOf(entry, field) ?? ""
-  entry.key = `${of("creditCode")} ${of("parcelCode")} ${of("kind")} ${of("fromOn")}`
-  entry.claims.push(`occupancy ${entry.key}`)
   const given = contentOf(entry, OCCUPANCY)
   const lessor = textOf(entry, "lessorCreditCode")
   if (lessor !== undefined) given["lessor_id"] = String(firms.get(lessor))

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { readLandUse } from "../../geodata/check/fields.ts"
 import type { Day } from "../../geodata/days.ts"
 import { Exact } from "../../geodata/units.ts"
@@ -66,6 +67,7 @@ export async function judgeParcels(
   entries: readonly Entry[],
   { today }: Context,
 ): Promise<void> {
+  for (const entry of entries) claimParcel(entry)
   const rows = accepted(entries)
   const outlines = await measureOutlines(
     sql,
@@ -98,6 +100,21 @@ export async function judgeParcels(
   for (const { entry, match } of drafts) if (match && !match.sameOutline) markOutline(entry)
 }
 
+/** The first that it has of code, key and outline is a row's name; the rest may be no other row's name. */
+function claimParcel(entry: Entry): void {
+  const code = textOf(entry, "parcelCode")
+  const sourceKey = textOf(entry, "sourceKey")
+  entry.key = code ?? sourceKey ?? null
+  const outline = entry.geometry && createHash("sha256").update(entry.geometry).digest("base64")
+  const [name, ...beside] = [
+    ...(code === undefined ? [] : [`code ${code}`]),
+    ...(sourceKey === undefined ? [] : [`key ${sourceKey}`]),
+    ...(outline === null ? [] : [`outline ${outline}`]),
+  ]
+  if (name !== undefined) entry.claims.push(name)
+  entry.mentions.push(...beside)
+}
+
 function rejectUnsound(entry: Entry, { fault, areaM2, width, height }: Outline): void {
   if (fault) {
     const where = `（${fault.lon.toFixed(7)}, ${fault.lat.toFixed(7)}）`
@@ -125,12 +142,7 @@ async function noteBeyondZones(sql: Sql, entries: readonly Entry[]): Promise<voi
 }
 
 function draftParcel(entry: Entry, match: Match | null, { areaM2 }: Outline, today: Day) {
-  const code = textOf(entry, "parcelCode")
-  const sourceKey = textOf(entry, "sourceKey")
-  entry.key = code ?? sourceKey ?? null
   entry.targetId = match?.parcelId ?? null
-  // Without any code a drawing is its own name.
-  entry.claims.push(entry.key === null ? `outline ${entry.geometry}` : `key ${entry.key}`)
   if (match) entry.claims.push(`parcel ${match.parcelId}`)
   const { land_use_scheme: _, land_use_code: __, ...said } = contentOf(entry, PARCEL)
   const given: Content = { ...said, ...readUse(entry) }

@@ -3,6 +3,7 @@ import type { Sql } from "../db/sql.ts"
 import { type Content, type Entry, reject, textOf } from "./entry.ts"
 import {
   accepted,
+  claimByName,
   type Context,
   contentOf,
   type ImportKind,
@@ -36,12 +37,12 @@ const MILESTONE: Ledger = {
 const BATCH = 2000
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {
+  for (const entry of entries)
+    claimByName(entry, "milestone", ["parcelCode", "projectName", "milestone"])
   await referToParcels(sql, entries, context)
   const drafts = accepted(entries).flatMap((entry) => {
     const projectName = textOf(entry, "projectName") ?? ""
     const milestone = textOf(entry, "milestone") ?? ""
-    entry.key = `${textOf(entry, "parcelCode")} ${projectName} ${milestone}`
-    entry.claims.push(`milestone ${entry.targetId} ${projectName} ${milestone}`)
     const given = contentOf(entry, MILESTONE)
     // A milestone without any day says nothing; the row may still speak of the project.
     if (Object.keys(given).length === 0) return []

@@ -2,6 +2,7 @@ import { Show } from "solid-js"
 import type { Session } from "../../api.ts"
 import { useText } from "../../text/language.tsx"
 import { Badge } from "../../ui/Badge.tsx"
+import { Notice } from "../../ui/Notice.tsx"
 import type { Sheet } from "../shapes.ts"
 import { AreasSection } from "./AreasSection.tsx"
 import { BuildingsSection } from "./BuildingsSection.tsx"
@@ -48,6 +49,14 @@ export function SheetBody(props: {
             </Badge>
           </Show>
         </p>
+        <Show when={!props.sheet.inEffect}>
+          <Notice tone="warn">
+            {t("sheet.gone", {
+              from: props.sheet.validFrom ?? "—",
+              to: props.sheet.validTo ?? "—",
+            })}
+          </Notice>
+        </Show>
         <dl class="keys">
           <div>
             <dt>{t("sheet.legal-area")}</dt>
