@@ -102,9 +102,11 @@ function Person(props: { session: Session; onSessionChange: () => void }) {
           </For>
           <For each={props.session.grants}>
             {(grant) => (
-              <p class="menu-note">
-                {t("person.granted", { until: figures().instant(grant.until) })}
-              </p>
+              <DropdownMenu.Group>
+                <DropdownMenu.GroupLabel class="menu-note">
+                  {t("person.granted", { until: figures().instant(grant.until) })}
+                </DropdownMenu.GroupLabel>
+              </DropdownMenu.Group>
             )}
           </For>
           <DropdownMenu.Item class="menu-item" onSelect={() => void signOut()}>

@@ -1,12 +1,19 @@
 import { Hono } from "hono"
+import { createMiddleware } from "hono/factory"
 import type { Context } from "hono"
 import type { z } from "zod"
 import type { Audience } from "../db/audience.ts"
-import { allow, SIGNED_IN } from "../http/context.ts"
+import { Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
 import { PasswordRequest, RoleRequest, type SessionView, SignInRequest } from "./schema.ts"
 import { hasDemo } from "./session-queries.ts"
 import type { AccountEnv, Accounts } from "./sessions.ts"
+
+/** Signed in, with or without a role in force yet. */
+const signedIn = createMiddleware<AccountEnv>(async (c, next) => {
+  if (!c.var.session) throw new Problem("signed-out", "此操作需要登录。")
+  await next()
+})
 
 /** Names of what an audience may see, for the client to build its screens by. */
 export type ListSeen = (audience: Audience) => readonly string[]
@@ -45,12 +52,12 @@ export function sessionRoutes(accounts: Accounts, listSeen: ListSeen) {
       c.header("clear-site-data", '"cache", "storage"')
       return c.body(null, 204)
     })
-    .put("/password", allow(...SIGNED_IN), validate("json", PasswordRequest), async (c) => {
+    .put("/password", signedIn, validate("json", PasswordRequest), async (c) => {
       const { current, next } = c.req.valid("json")
       await accounts.changePassword(c, current, next)
       return c.json(await describe(c), 200)
     })
-    .put("/role", allow(...SIGNED_IN), validate("json", RoleRequest), async (c) => {
+    .put("/role", signedIn, validate("json", RoleRequest), async (c) => {
       await accounts.switchRole(c, c.req.valid("json").role)
       return c.json(await describe(c), 200)
     })

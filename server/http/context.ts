@@ -29,7 +29,7 @@ export function transact<T>(
 }
 
 /** Everyone who has signed in. */
-export const SIGNED_IN = AUDIENCES.filter(
+export const SIGNED_IN: readonly Audience[] = AUDIENCES.filter(
   (audience) => audience !== "public" && audience !== "investor",
 )
 

@@ -4,6 +4,7 @@ import { addUser, ensureDemoAccounts } from "../../server/accounts/people.ts"
 import { SessionView } from "../../server/accounts/schema.ts"
 import { cookieOf, openApp, PASSWORD } from "../support/account-app.ts"
 import { useDatabase } from "../support/database.ts"
+import { catalogueOf } from "../../server/parcels/catalogue.ts"
 
 const database = useDatabase()
 let app: ReturnType<typeof openApp>
@@ -67,7 +68,7 @@ test("signing in answers what GET answers and sets one cookie that scripts canno
     roles: ["planner"],
     audience: "planner",
     grants: [],
-    sees: [],
+    sees: [...catalogueOf("planner").keys()],
     demo: true,
   })
 })

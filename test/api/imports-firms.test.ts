@@ -123,8 +123,8 @@ describe("enterprises", () => {
       csv("错.csv", FIRM, [
         ["91341602MA2TAAA02Q", "示例错码公司", null, null, null],
         ["341602000012345", "示例旧号公司", null, null, null],
-        [UNKNOWN, null, null, null, null],
-        [UNKNOWN, "示例重复一", "33110", null, null],
+        ["91340621MA2RAAA003", null, null, null, null],
+        ["91370612MA3CAAA09Y", "示例行业公司", "33110", null, null],
         ["９１３３１１０２ＭＡ２ＥＡＡＡ０９Ｇ", "示例全角公司", null, null, null],
       ]),
     )
