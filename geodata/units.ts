@@ -21,7 +21,8 @@ export const toMu = (areaM2: Decimal.Value): Exact => new Exact(areaM2).times(MU
 export const toM2 = (areaMu: Decimal.Value): Exact => new Exact(areaMu).times(2000).div(3)
 
 /** Hectares to m², exactly. */
-export const hectareToM2 = (hectare: Decimal.Value): Exact => new Exact(hectare).times(M2_PER_HECTARE)
+export const hectareToM2 = (hectare: Decimal.Value): Exact =>
+  new Exact(hectare).times(M2_PER_HECTARE)
 
 /** 万元 per hectare to 万元 per mu: 1 ha is 15 mu. */
 export const perHectareToPerMu = (value: Decimal.Value): Exact =>

@@ -34,7 +34,7 @@ export const SIGNED_IN: readonly Audience[] = AUDIENCES.filter(
 )
 
 /** Lets only these audiences through: no session is 401, any other audience the uniform 404. */
-export const allow = (...audiences: Audience[]) =>
+export const allow = (...audiences: readonly Audience[]) =>
   createMiddleware<Env>(async (c, next) => {
     const { audience } = c.var.actor
     if (!audiences.includes(audience)) {

@@ -7,7 +7,7 @@ import { legalDayAt } from "../../geodata/days.ts"
 import type { UploadKind } from "../../geodata/read/report.ts"
 import { mayRead } from "../accounts/matrix.ts"
 import type { Config } from "../config.ts"
-import { allow, type Env, transact } from "../http/context.ts"
+import { allow, type Env, SIGNED_IN, transact } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
 import { type Batch, findBatch, insertBatch, listBatches, stagedOf } from "./batches.ts"
@@ -53,7 +53,7 @@ export function importRoutes(config: Config) {
   return new Hono<Env>()
     .get(
       "/",
-      allow("promotion", "planner", "plannerGranted", "assessor", "lead", "leadGranted", "admin"),
+      allow(...SIGNED_IN),
       described(
         "Batches of the kinds that the audience imports, newest first",
         200,
