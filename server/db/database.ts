@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto"
 import { type Address, Connection } from "./connection.ts"
 import { createDoor, type Door, LOGIN } from "./door.ts"
 import { type EmbeddedEngine, startEmbedded } from "./embedded.ts"
-import { EngineLost, sqlState } from "./failure.ts"
+import { DatabaseUnusable, EngineLost, sqlState } from "./failure.ts"
 import { lintCatalogue } from "./lint.ts"
 import { migrate } from "./migrate.ts"
 import { createPool, type Pool } from "./pool.ts"
@@ -11,9 +11,6 @@ import { admitRoles, createRoles } from "./roles.ts"
 
 /** Schemas of the product; every table in them is governed by the matrix. */
 export const SCHEMAS = ["core", "fin", "assess", "auth"] as const
-
-/** The database cannot be used; `message` is one Chinese sentence for the person who starts it. */
-export class DatabaseUnusable extends Error {}
 
 export type Database = {
   door: Door

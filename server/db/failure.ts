@@ -4,6 +4,9 @@ export class EngineLost extends Error {}
 /** A statement ran past its deadline; its connection was ended. */
 export class EngineTimeout extends Error {}
 
+/** The database cannot be used; `message` is one Chinese sentence for the person who starts it. */
+export class DatabaseUnusable extends Error {}
+
 /** SQLSTATE of a database error (five characters), or undefined for anything else. */
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof Error &&

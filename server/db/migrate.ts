@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import type { Connection } from "./connection.ts"
+import { DatabaseUnusable } from "./failure.ts"
 import { OWNER } from "./privileges.ts"
 
 export type Migration = { name: string; text: string }
@@ -52,10 +53,9 @@ export async function migrate(connection: Connection, migrations = MIGRATIONS): 
 function refuseDrift(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]) {
   for (const [name, sha256] of applied) {
     const file = migrations.find((migration) => migration.name === name)
-    if (!file)
-      throw new Error(`the database holds migration ${name}, which this version does not know`)
+    if (!file) throw new DatabaseUnusable(`数据库已由更新的版本升级（${name}），请使用该版本启动。`)
     if (checksum(file.text) !== sha256)
-      throw new Error(`migration ${name} was changed after it was applied`)
+      throw new DatabaseUnusable(`数据库迁移 ${name} 在执行后被改动过，不能继续启动。`)
   }
 }
 

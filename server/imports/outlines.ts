@@ -59,7 +59,11 @@ export type Match = {
   sameOutline: boolean
 }
 
-/** Current versions that the rows may mean: by code, by the key of the delivering file, by the same outline. */
+/**
+ * Current versions that the rows may mean: by code, by the key of the delivering file, by the same outline.
+ * Each is looked up by its index (lateral, `offset 0`): on a database that was just filled, and on the embedded
+ * engine always, the planner has no statistics and would compare every row with every parcel.
+ */
 export const findMatches = (sql: Sql, named: readonly Named[]): PromiseLike<Match[]> => sql<Match>`
   with given as materialized (
     select n, code, key, ST_SetSRID(ST_GeomFromGeoJSON(drawing), 4490) as geom
@@ -67,19 +71,19 @@ export const findMatches = (sql: Sql, named: readonly Named[]): PromiseLike<Matc
                   ${named.map(({ parcelCode }) => parcelCode ?? null)}::text[],
                   ${named.map(({ sourceKey }) => sourceKey ?? null)}::text[])
            with ordinality as t (drawing, code, key, n)
-  ), hit as (
-    select g.n, 'code' as by, g.geom as drawn, v.parcel_id, v.version from given g
-      join core.parcel_version v on v.parcel_code = g.code and v.superseded_at is null
-    union all
-    select g.n, 'key', g.geom, v.parcel_id, v.version from given g
-      join core.parcel_version v on v.source_key = g.key and v.superseded_at is null
-    union all
-    select g.n, 'outline', g.geom, v.parcel_id, v.version from given g
-      join core.parcel_version v on v.geom ~= g.geom and v.superseded_at is null
   )
-  select n::int, by, parcel_id, v.parcel_code, v.valid_from, v.valid_to, ST_Equals(v.geom, drawn) as same_outline
-    from hit join core.parcel_version v using (parcel_id, version)
-   where by <> 'outline' or ST_Equals(v.geom, drawn)`
+  select n::int, by, parcel_id, parcel_code, valid_from, valid_to, same_outline
+    from given g
+   cross join lateral (
+     select 'code' as by, parcel_id, parcel_code, valid_from, valid_to, ST_Equals(v.geom, g.geom) as same_outline
+       from core.parcel_version v where v.parcel_code = g.code and v.superseded_at is null
+     union all
+     select 'key', parcel_id, parcel_code, valid_from, valid_to, ST_Equals(v.geom, g.geom)
+       from core.parcel_version v where v.source_key = g.key and v.superseded_at is null
+     union all
+     select 'outline', parcel_id, parcel_code, valid_from, valid_to, true
+       from core.parcel_version v where v.geom ~= g.geom and v.superseded_at is null and ST_Equals(v.geom, g.geom)
+     offset 0) hit`
 
 /** Share of a drawing that may lie beyond the zone's outline: two survey lines never agree to the millimetre. */
 const BEYOND_SHARE = 0.01

@@ -47,21 +47,22 @@ const toLand = (values: Content): Land => ({
 async function listTaken(sql: Sql, { importId }: Staged): Promise<number[]> {
   const today = legalDayAt(new Date())
   const rows = await sql<{ row: number }>`
-    with given as materialized (
-      select s.row, s.geom, r->'values'->>'parcel_code' as code, r->'values'->>'source_key' as key
-        from core.staged_row s cross join lateral jsonb_array_elements(s.payload->'records') r
-       where s.import_id = ${importId} and s.outcome = 'inserted'
-    ), known as (
-      select g.row, v.valid_to from given g
-        join core.parcel_version v on v.superseded_at is null and v.parcel_code = g.code
-      union all
-      select g.row, v.valid_to from given g
-        join core.parcel_version v on v.superseded_at is null and v.source_key = g.key
-      union all
-      select g.row, v.valid_to from given g
-        join core.parcel_version v on v.superseded_at is null and v.geom ~= g.geom and ST_Equals(v.geom, g.geom)
-    )
-    select distinct row from known where valid_to is null or valid_to > ${today}::date order by row`
+    select s.row
+      from core.staged_row s
+     cross join lateral jsonb_array_elements(s.payload->'records') r
+     cross join lateral (
+       select valid_to from core.parcel_version v
+        where v.superseded_at is null and v.parcel_code = r->'values'->>'parcel_code'
+       union all
+       select valid_to from core.parcel_version v
+        where v.superseded_at is null and v.source_key = r->'values'->>'source_key'
+       union all
+       select valid_to from core.parcel_version v
+        where v.superseded_at is null and v.geom ~= s.geom and ST_Equals(v.geom, s.geom)
+       offset 0) known
+     where s.import_id = ${importId} and s.outcome = 'inserted'
+       and (known.valid_to is null or known.valid_to > ${today}::date)
+     group by s.row order by s.row`
   return rows.map(({ row }) => row)
 }
 

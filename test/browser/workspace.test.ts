@@ -28,6 +28,9 @@ type Listed = {
 }
 type ParcelPage = { items: Listed[]; total: number }
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
@@ -136,7 +139,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const count = Number(await row.locator(".legend-count").textContent())
     await row.click()
     await expect
-      .poll(() => page.locator(".list-total strong").first().textContent())
+      .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
       .toBe(String(count))
     const { total } = await ask<ParcelPage>(
       page,
@@ -196,7 +199,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await page.getByRole("search").getByRole("textbox").fill(name)
     const { total } = await ask<ParcelPage>(page, `parcels?limit=1&q=${encodeURIComponent(name)}`)
     await expect
-      .poll(() => page.locator(".list-total strong").first().textContent())
+      .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
       .toBe(String(total))
     expect(new URL(page.url()).searchParams.get("q")).toBe(name)
     expect(await page.locator(".row-name").allTextContents()).toContain(name)
@@ -206,8 +209,8 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const { page } = await goToMap({ as: "assessor" })
     await page.keyboard.press("/")
     await page.keyboard.type("厂区")
-    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("厂区")
-    await expect.poll(() => page.locator(".list[aria-busy=true]").count()).toBe(0)
+    await expect.poll(() => new URL(page.url()).searchParams.get("q"), PATIENT).toBe("厂区")
+    await expect.poll(() => page.locator(".list[aria-busy=true]").count(), PATIENT).toBe(0)
     for (let steps = 0; steps < 8; steps += 1) {
       await page.keyboard.press("Tab")
       if (await page.locator(".list:focus").count()) break
@@ -220,7 +223,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await page.locator(".sheet h2").waitFor()
     expect(await page.locator(".sheet h2").textContent()).toBe(names[2])
     await page.keyboard.press("ArrowUp")
-    await expect.poll(() => page.locator(".sheet h2").textContent()).toBe(names[1])
+    await expect.poll(() => page.locator(".sheet h2").textContent(), PATIENT).toBe(names[1])
     await page.keyboard.press("Escape")
     expect(await page.locator(".sheet").count()).toBe(0)
     expect(await page.locator(".list:focus").count()).toBe(1)

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Browser, chromium, type Page } from "playwright-core"
+import { setTimeout } from "node:timers/promises"
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import postgres from "postgres"
 import { findRoot } from "../../server/programs.ts"
 import { findChromium } from "./lanes.ts"
@@ -70,7 +71,7 @@ function untilListening(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = ""
     const fail = () => reject(new Error(`the server did not start: ${said}`))
-    const timer = setTimeout(fail, START_MS)
+    const timer = globalThis.setTimeout(fail, START_MS)
     const hear = (chunk: Buffer) => {
       said += String(chunk)
       if (!said.includes("listening on")) return
@@ -143,13 +144,7 @@ export async function visit(
     colorScheme: dark ? "dark" : "light",
     locale: "zh-CN",
   })
-  if (as) {
-    const answer = await context.request.post(`${base}/api/session`, {
-      data: { username: as, password: PASSWORD },
-      headers: { origin: base },
-    })
-    if (!answer.ok()) throw new Error(`${as} cannot sign in: ${answer.status()}`)
-  }
+  if (as) await signIn(context, base, as)
   const page = await context.newPage()
   const complaints: string[] = []
   const bodies = new Map<string, Buffer>()
@@ -161,7 +156,10 @@ export async function visit(
     ),
   )
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()}`)
+    const text = message.text()
+    // A server that is busy says so and is asked again: that is how it is meant to be.
+    if (message.type() === "error" && !/status of 503/.test(text))
+      complaints.push(`console: ${text}`)
   })
   page.on("pageerror", (error) => complaints.push(`page: ${error.message}`))
   page.on("request", (request) => {
@@ -178,6 +176,23 @@ export async function visit(
   })
   await page.goto(base + path)
   return { page, complaints, bodies, scripts, close: () => context.close() }
+}
+
+const MOST_ATTEMPTS = 10
+const BUSY = 503
+
+/** Puts the cookie of a demo account into a browser; waits while the server says that it is busy. */
+async function signIn(context: BrowserContext, base: string, username: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await context.request.post(`${base}/api/session`, {
+      data: { username, password: PASSWORD },
+      headers: { origin: base },
+    })
+    if (answer.ok()) return
+    if (answer.status() !== BUSY || attempt === MOST_ATTEMPTS)
+      throw new Error(`${username} cannot sign in: ${answer.status()}`)
+    await setTimeout(Number(answer.headers()["retry-after"] ?? 1) * 1000)
+  }
 }
 
 /** Waits until the map shows all there is and nothing moves. */
