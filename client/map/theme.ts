@@ -19,6 +19,8 @@ export type ThemeClass = {
   /** The colour on a dark map, where a pale one would outshine the classes that matter. */
   dark?: string
   pattern: Pattern | null
+  /** The usual case, which the map leaves without its letter. */
+  usual?: boolean
   /** CQL2 that selects exactly this class; null where the class cannot be asked for. */
   filter: string | null
 }

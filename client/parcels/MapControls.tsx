@@ -37,39 +37,49 @@ export function MapControls(props: {
   return (
     <div class="map-controls">
       <div class="control-group panel">
-        <IconButton icon="plus" label={t("map.zoom-in")} onClick={() => props.handle.zoomBy(1)} />
         <IconButton
+          hint="left"
+          icon="plus"
+          label={t("map.zoom-in")}
+          onClick={() => props.handle.zoomBy(1)}
+        />
+        <IconButton
+          hint="left"
           icon="minus"
           label={t("map.zoom-out")}
           onClick={() => props.handle.zoomBy(-1)}
         />
         <IconButton
+          hint="left"
           icon="extent"
           label={t("map.whole")}
           onClick={() => props.handle.fit(props.bounds)}
         />
-        <Show when={props.state.camera?.bearing || props.state.camera?.pitch}>
-          <IconButton
-            icon="north"
-            label={t("map.north")}
-            onClick={() => props.handle.turn({ bearing: 0, pitch: 0 })}
-          />
-        </Show>
+        <IconButton
+          hint="left"
+          icon="north"
+          label={t("map.north")}
+          disabled={!props.state.camera?.bearing && !props.state.camera?.pitch}
+          onClick={() => props.handle.turn({ bearing: 0, pitch: 0 })}
+        />
       </div>
       <div class="control-group panel">
         <IconButton
+          hint="left"
           icon="lasso"
           label={props.handle.drawing() ? t("map.draw-stop") : t("map.draw")}
           pressed={props.handle.drawing()}
           onClick={draw}
         />
         <IconButton
+          hint="left"
           icon="frame"
           label={t("map.this-view")}
           onClick={() => narrow(props.handle.view())}
         />
         <Show when={props.canRise}>
           <IconButton
+            hint="left"
             icon="columns"
             label={t("map.relief")}
             pressed={props.state.relief}

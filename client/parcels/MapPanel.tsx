@@ -52,7 +52,11 @@ export function MapPanel(props: {
         <Match when={tileSet.data}>
           {(tiles) => (
             <ErrorBoundary
-              fallback={<Empty title={t("map.impossible")}>{t("map.impossible.help")}</Empty>}
+              fallback={
+                <div class="map-impossible">
+                  <Empty title={t("map.impossible")}>{t("map.impossible.help")}</Empty>
+                </div>
+              }
             >
               <MapView
                 tileSet={tiles()}

@@ -67,6 +67,10 @@ export function MapView(props: {
       ? t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
       : t("unit.per-mu.of", { value: figure })
   }
+  const codeOf = (parcel: Parcel) => {
+    const { usual, code } = classOf(props.theme, parcel)
+    return usual ? "" : pick(code)
+  }
   const labels = createMemo((): Labels => ({
     type: "FeatureCollection",
     features: props.all.map((parcel) => ({
@@ -74,7 +78,7 @@ export function MapView(props: {
       id: parcel.id,
       geometry: { type: "Point", coordinates: [...parcel.centre] },
       properties: {
-        code: pick(classOf(props.theme, parcel).code),
+        code: codeOf(parcel),
         name: parcel.name ?? "",
         note: noteOf(parcel),
         areaMu: parcel.areaMu ?? 0,

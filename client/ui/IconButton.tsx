@@ -10,8 +10,10 @@ export const IconButton = (props: {
   pressed?: boolean | undefined
   disabled?: boolean
   shortcut?: string
+  /** Side on which the name appears; beside the button where others stand below it. */
+  hint?: "bottom" | "left"
 }) => (
-  <Tooltip openDelay={400} gutter={6}>
+  <Tooltip openDelay={400} gutter={6} placement={props.hint ?? "bottom"}>
     <Tooltip.Trigger
       type="button"
       class="icon-button"

@@ -25,6 +25,7 @@ const FLAGS: readonly ThemeClass[] = [
     label: { zh: "无标记", en: "No flag" },
     colour: "#d3ddd3",
     dark: "#4a554f",
+    usual: true,
     pattern: null,
     filter: "determined = false AND suspected = false",
   },

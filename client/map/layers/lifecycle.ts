@@ -25,7 +25,7 @@ const LIFECYCLES: readonly ThemeClass[] = [
     code: { zh: code, en: enCode },
     label: { zh, en },
     colour,
-    ...(key === "in_use" ? { dark: "#4a554f" } : {}),
+    ...(key === "in_use" ? { dark: "#4a554f", usual: true } : {}),
     pattern: PATTERNS[key] ?? null,
     filter: `lifecycle = '${key}'`,
   })),

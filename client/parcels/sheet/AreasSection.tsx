@@ -24,6 +24,8 @@ export function AreasSection(props: { areas: Areas }) {
   const signed = (differenceM2: number) => (differenceM2 > 0 ? "+" : "")
   const shareOf = (differenceM2: number) =>
     new Exact(differenceM2).div(props.areas.legalAreaM2).toString()
+  /** Below the last place that is shown. */
+  const isSlight = (differenceM2: number) => new Exact(shareOf(differenceM2)).abs().lt("0.00005")
   const missing = (kind: AreaKind) => t(`areas.${kind}.missing`)
 
   return (
@@ -70,8 +72,9 @@ export function AreasSection(props: { areas: Areas }) {
                         {signed(row.differenceM2!)}
                         {figures().m2(row.differenceM2)}
                         <span class="quiet block">
-                          {signed(row.differenceM2!)}
-                          {figures().percent(shareOf(row.differenceM2!), 2)}
+                          {isSlight(row.differenceM2!)
+                            ? "≈ 0%"
+                            : `${signed(row.differenceM2!)}${figures().percent(shareOf(row.differenceM2!), 2)}`}
                         </span>
                       </Show>
                     </td>

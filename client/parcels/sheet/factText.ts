@@ -16,6 +16,9 @@ const UNITS: Partial<Record<string, "unit.mu" | "unit.wan" | "unit.per-mu" | "un
   outputPerMu: "unit.per-mu",
   taxPerKwh: "unit.per-kwh",
   revenuePerKwh: "unit.per-kwh",
+  // Conditions are told with the first of their facts: land, tax per mu.
+  notUpscaled: "unit.mu",
+  lowTax: "unit.per-mu",
 }
 /** Facts in m²; shown with their mu. */
 const AREAS = new Set(["devArea", "devAreaDue"])
