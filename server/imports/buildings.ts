@@ -17,6 +17,7 @@ const AREA = { digits: 12 }
 const BUILDING: Ledger = {
   name: "building",
   table: "core.building",
+  id: ["building_id"],
   key: ["parcel_id", "name"],
   content: {
     storeys: "text",
@@ -25,7 +26,7 @@ const BUILDING: Ledger = {
     vacant_from_on: "text",
   },
   whenNew: { vacant_floor_area_m2: "0" },
-  countedOver: ["parcel_id", "name"],
+  versions: "record",
 }
 
 const checkVacancy = ({ floor_area_m2: floor, vacant_floor_area_m2: vacant }: Content) =>

@@ -20,6 +20,7 @@ const RATIO = { digits: 4 }
 const CONTRACT: Ledger = {
   name: "contract",
   table: "core.land_contract",
+  id: ["contract_id"],
   key: ["parcel_id", "contract_no"],
   content: {
     supervision_no: "text",
@@ -40,7 +41,7 @@ const CONTRACT: Ledger = {
     far_min: RATIO,
     far_max: RATIO,
   },
-  countedOver: ["parcel_id", "contract_no"],
+  versions: "record",
 }
 
 const checkContract = ({ far_min: low, far_max: high }: Content) =>

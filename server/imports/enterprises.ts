@@ -1,12 +1,14 @@
 import type { Sql } from "../db/sql.ts"
 import { type Entry, reject, textOf } from "./entry.ts"
 import { accepted, claimByName, contentOf, type ImportKind, planRecords } from "./judging.ts"
-import { type Ledger, type Staged, updateTargets } from "./ledger.ts"
+import type { Ledger, Staged } from "./ledger.ts"
+import { updateTargets } from "./ledger-commit.ts"
 import { findEnterprises } from "./references.ts"
 
 const ENTERPRISE: Ledger = {
   name: "enterprise",
   table: "core.enterprise_version",
+  id: ["enterprise_id", "version"],
   key: ["enterprise_id"],
   content: {
     name: "text",
@@ -15,7 +17,7 @@ const ENTERPRISE: Ledger = {
     stage: "text",
     registered_on: "text",
   },
-  countedOver: ["enterprise_id"],
+  versions: "identity",
   identity: "enterprise_id",
 }
 

@@ -13,8 +13,10 @@ export type Change = { field: string; before: string | null; after: string | nul
 export type PlannedRecord = {
   ledger: string
   state: "inserted" | "updated" | "unchanged"
-  /** Act of the version that this was planned against; it must still be the current one at commit. */
-  base: string | null
+  /** Primary key of the row that this was planned against; it must still be the current one at commit. */
+  id: Content | null
+  /** Its version, where versions are counted. */
+  version: number | null
   values: Content
   changes: Change[]
 }

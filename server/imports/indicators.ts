@@ -14,9 +14,10 @@ import { detectUnitRatio } from "./unit-ratio.rules.ts"
 const FIGURE: Ledger = {
   name: "figure",
   table: "fin.indicator_value",
+  id: ["indicator_value_id"],
   key: ["enterprise_id", "fiscal_year", "indicator"],
   content: { value: { digits: 16 }, missing_reason: "text" },
-  countedOver: null,
+  versions: null,
 }
 
 const INDICATORS = [

@@ -1,29 +1,30 @@
 /** Taking back what a batch wrote into a ledger. Nothing is deleted: versions are superseded and written. */
-import type { Part, Sql } from "../db/sql.ts"
+import { joined, type Part, type Sql } from "../db/sql.ts"
 import {
   columnsOf,
+  equal,
   type Ledger,
   listed,
-  named,
   nextVersion,
   type Origin,
   records,
-  sameKey,
   type Staged,
 } from "./ledger.ts"
 
 /**
- * A current version that is the batch's: the commit wrote it, or the undoing of a later batch wrote it again,
- * from the commit's source.
+ * Current versions that are the batch's, of one of its records: the commit wrote them, or the undoing of a
+ * later batch wrote them again, from the commit's source.
  */
-const isOurs = (sql: Sql, { actId, sourceId }: Origin): Part =>
-  sql`t.superseded_at is null and (t.act_id = ${actId}::bigint or (t.source_id = ${sourceId}::bigint
-      and t.act_id in (select undo_act_id from core.import_batch where undo_act_id is not null)))`
+const ours = (sql: Sql, ledger: Ledger, { actId, sourceId }: Origin): Part => sql`
+  select ${listed(sql, [...new Set([...ledger.id, ...(ledger.versions ? ["version"] : [])])], "t")}
+    from ${sql(ledger.table)} t
+   where ${equal(sql, ledger.key, "t", "p")} and t.superseded_at is null
+     and (t.act_id = ${actId}::bigint or (t.source_id = ${sourceId}::bigint
+          and t.act_id in (select undo_act_id from core.import_batch where undo_act_id is not null)))`
 
-/** Keys that the batch wrote, with the row that did. */
-const writtenKeys = (sql: Sql, ledger: Ledger, staged: Staged, keptRows: readonly number[]): Part =>
-  sql`(select s.row, ${listed(sql, ledger.key, "p")}
-         from ${records(sql, ledger, staged)} and r->>'state' <> 'unchanged' and s.row <> all(${keptRows}::int[])) record`
+/** Records that the batch wrote, of all rows but those kept. */
+const written = (sql: Sql, ledger: Ledger, staged: Staged, keptRows: readonly number[]): Part =>
+  sql`${records(sql, ledger, staged)} and r->>'state' <> 'unchanged' and s.row <> all(${keptRows}::int[])`
 
 /** Rows whose version is not the current one any more: something was recorded on top of it. */
 export async function listSupersededRows(
@@ -33,17 +34,15 @@ export async function listSupersededRows(
   origin: Origin,
 ): Promise<number[]> {
   const rows = await sql<{ row: number }>`
-    select distinct record.row
-      from ${writtenKeys(sql, ledger, staged, [])}
-     where not exists (
-       select from ${sql(ledger.table)} t
-        where ${sameKey(sql, ledger, "t", "record")} and ${isOurs(sql, origin)})
-     order by record.row`
+    select distinct s.row
+      from ${written(sql, ledger, staged, [])}
+       and case when exists (${ours(sql, ledger, origin)}) then false else true end
+     order by s.row`
   return rows.map(({ row }) => row)
 }
 
-/** Supersedes the versions of all rows but those kept. */
-export async function supersedeRecords(
+/** Undoes all rows but those kept: their versions are superseded, what these had superseded is written again. */
+export async function takeBackRecords(
   sql: Sql,
   ledger: Ledger,
   staged: Staged,
@@ -51,29 +50,45 @@ export async function supersedeRecords(
   origin: Origin,
   undoneBy: string,
 ): Promise<void> {
+  const found = await findOurs(sql, ledger, staged, keptRows, origin)
+  const ids = ledger.id.map((_, place) => sql`${found.map(({ id }) => id[place]!)}::bigint[]`)
   await sql`
     update ${sql(ledger.table)} t set superseded_at = clock_timestamp(), superseded_act_id = ${undoneBy}::bigint
-      from ${writtenKeys(sql, ledger, staged, keptRows)}
-     where ${sameKey(sql, ledger, "t", "record")} and ${isOurs(sql, origin)}`
+      from unnest(${joined(sql, ids, sql`, `)}) as found (${listed(sql, ledger.id)})
+     where ${equal(sql, ledger.id, "t", "found")}`
+  const columns = [...columnsOf(ledger), ...(ledger.outline ? ["geom"] : [])]
+  const isCounted = ledger.versions === "record"
+  // One record of a row where versions follow the row superseded.
+  const counted = sql`
+    join unnest(${found.map(({ row }) => row)}::int[], ${found.map(({ version }) => version)}::int[])
+      as found (row, version) on found.row = planned.row`
+  const version = isCounted ? sql`found.version + 1` : nextVersion(sql, ledger, "t")
+  await sql`
+    insert into ${sql(ledger.table)} (${listed(sql, columns)}${ledger.versions ? sql`, version` : sql``}, source_id, act_id)
+    select ${listed(sql, columns, "t")}${ledger.versions ? sql`, ${version}` : sql``}, t.source_id, ${undoneBy}::bigint
+      from (select s.row, ${listed(sql, ledger.id, "q")}
+              from ${written(sql, ledger, staged, keptRows)} and r->>'state' = 'updated') planned
+      join ${sql(ledger.table)} t on ${equal(sql, ledger.id, "t", "planned")}
+      ${isCounted ? counted : sql``}
+     order by planned.row`
 }
 
-/** Writes again, as new versions from the old source, what the rows had superseded. */
-export async function reinstateRecords(
+type Ours = { row: number; id: string[]; version: number | null }
+
+async function findOurs(
   sql: Sql,
   ledger: Ledger,
   staged: Staged,
   keptRows: readonly number[],
-  { actId }: Origin,
-  undoneBy: string,
-): Promise<void> {
-  const columns = [...columnsOf(ledger), ...(ledger.outline ? ["geom"] : [])]
-  const counted = ledger.countedOver
-  await sql`
-    insert into ${sql(ledger.table)} (${named(sql, columns)}${counted ? sql`, version` : sql``}, source_id, act_id)
-    select ${listed(sql, columns, "t")}${counted ? sql`, ${nextVersion(sql, ledger, counted, "t")}` : sql``},
-           t.source_id, ${undoneBy}::bigint
-      from ${sql(ledger.table)} t
-      join ${writtenKeys(sql, ledger, staged, keptRows)} on ${sameKey(sql, ledger, "t", "record")}
-     where t.superseded_act_id = ${actId}::bigint
-     order by record.row`
+  origin: Origin,
+): Promise<Ours[]> {
+  const id = joined(
+    sql,
+    ledger.id.map((column) => sql`${sql(`hit.${column}`)}::text`),
+    sql`, `,
+  )
+  return sql<Ours>`
+    select p.row, array[${id}] as id, ${ledger.versions ? sql`hit.version` : sql`null::int`} as version
+      from (select s.row, ${listed(sql, ledger.key, "p")} from ${written(sql, ledger, staged, keptRows)}) p
+     cross join lateral (${ours(sql, ledger, origin)} offset 0) hit`
 }

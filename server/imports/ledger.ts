@@ -22,15 +22,17 @@ export type Ledger = {
     | "core.milestone"
     | "core.building"
     | "fin.indicator_value"
+  /** Primary key: columns that name one row, current or not. */
+  id: readonly string[]
   /** Columns that name one current row. */
   key: readonly string[]
   /** Columns of content beside the key. */
   content: Readonly<Record<string, ColumnType>>
   /** What a new record holds where nothing is said: columns that cannot be unknown. */
   whenNew?: Content
-  /** Columns over which versions are counted; null where the table counts none. */
-  countedOver: readonly string[] | null
-  /** Column that the staged row's target fills: the identity that the commit makes. */
+  /** How versions are counted: over all of an identity, from the row superseded, or not at all. */
+  versions: "identity" | "record" | null
+  /** Column of the identity; the staged row's target fills it, once the commit has made it. */
   identity?: string
   /** The outline comes from the staged row. */
   outline?: true
@@ -42,7 +44,7 @@ export type Staged = { importId: number; table: StagedTable }
 export type Origin = { sourceId: string; actId: string }
 
 export type CurrentRow = {
-  base: string
+  id: Content
   version: number | null
   content: Content
   /** Another current row has the same key: which of them is meant cannot be told. */
@@ -51,24 +53,33 @@ export type CurrentRow = {
 
 export const columnsOf = ({ key, content }: Ledger): string[] => [...key, ...Object.keys(content)]
 
-export const sameKey = (sql: Sql, { key }: Ledger, a: string, b: string): Part =>
-  joined(
+const separated = (sql: Sql, parts: readonly Part[]): Part => joined(sql, parts, sql`, `)
+
+/** Columns by name, or of an alias. */
+export const listed = (sql: Sql, columns: readonly string[], alias?: string): Part =>
+  separated(
     sql,
-    key.map((column) => sql`${sql(`${a}.${column}`)} = ${sql(`${b}.${column}`)}`),
-    sql` and `,
+    columns.map((column) => sql(alias === undefined ? column : `${alias}.${column}`)),
   )
 
-export const listed = (sql: Sql, columns: readonly string[], alias: string): Part =>
+/** Equality of two aliases in these columns. */
+export const equal = (sql: Sql, columns: readonly string[], a: string, b: string): Part =>
   joined(
     sql,
-    columns.map((column) => sql(`${alias}.${column}`)),
-    sql`, `,
+    columns.map((column) => sql`${sql(`${a}.${column}`)} = ${sql(`${b}.${column}`)}`),
+    sql` and `,
   )
 
 export const keyOf = ({ key }: Ledger, values: Content): string =>
   JSON.stringify(key.map((column) => values[column]))
 
-/** The current rows with these keys, by `keyOf`. */
+/**
+ * The current rows with these keys, by `keyOf`.
+ *
+ * Each is looked up by its index (lateral, `offset 0`), here and wherever records meet their tables: where a
+ * table was just filled, and on the embedded engine always, the planner has no statistics, takes few rows to be
+ * current, and would compare every record with every row.
+ */
 export async function findCurrent(
   sql: Sql,
   ledger: Ledger,
@@ -76,21 +87,29 @@ export async function findCurrent(
 ): Promise<Map<string, CurrentRow>> {
   if (keys.length === 0) return new Map()
   const table = sql(ledger.table)
-  const pairs = joined(
-    sql,
-    columnsOf(ledger).map((column) => sql`${column}::text, t.${sql(column)}::text`),
-    sql`, `,
-  )
-  const version = ledger.countedOver ? sql`t.version` : sql`null::int`
-  const rows = await sql<{ content: string; base: string; version: number | null }>`
-    select json_build_object(${pairs})::text as content, t.act_id::text as base, ${version} as version
+  const asText = (columns: readonly string[]) =>
+    sql`json_build_object(${separated(
+      sql,
+      columns.map((column) => sql`${column}::text, t.${sql(column)}::text`),
+    )})::text`
+  const version = ledger.versions ? sql`t.version` : sql`null::int`
+  const rows = await sql<{ content: string; id: string; version: number | null }>`
+    select hit.content, hit.id, hit.version
       from jsonb_populate_recordset(null::${table}, ${sql.json(keys)}::jsonb) k
-      join ${table} t on ${sameKey(sql, ledger, "t", "k")} and t.superseded_at is null`
+     cross join lateral (
+       select ${asText(columnsOf(ledger))} as content, ${asText(ledger.id)} as id, ${version} as version
+         from ${table} t where ${equal(sql, ledger.key, "t", "k")} and t.superseded_at is null
+       offset 0) hit`
   const current = new Map<string, CurrentRow>()
-  for (const { content: text, base, version } of rows) {
+  for (const { content: text, id, version } of rows) {
     const content = normalise(ledger, JSON.parse(text) as Content)
     const key = keyOf(ledger, content)
-    current.set(key, { base, version, content, ambiguous: current.has(key) })
+    current.set(key, {
+      id: JSON.parse(id) as Content,
+      version,
+      content,
+      ambiguous: current.has(key),
+    })
   }
   return current
 }
@@ -123,96 +142,27 @@ export function planRecord(
     if (after !== before) changes.push({ field: column, before, after })
   }
   const state = !current ? "inserted" : changes.length > 0 ? "updated" : "unchanged"
-  return { ledger: ledger.name, state, base: current?.base ?? null, values, changes }
+  const { id = null, version = null } = current ?? {}
+  return { ledger: ledger.name, state, id, version, values, changes }
 }
 
-/** The records of a staged batch in one ledger: s the staged row, r the record, p its typed content. */
+/**
+ * The records of a staged batch in one ledger: s the staged row, r the record, p its typed content, q the typed
+ * primary key of the row that it was planned against.
+ */
 export const records = (sql: Sql, ledger: Ledger, { importId, table }: Staged): Part => {
   const identity = ledger.identity
     ? sql`|| jsonb_build_object(${ledger.identity}::text, s.target_id)`
     : sql``
+  const type = sql(ledger.table)
   return sql`
     ${sql(table)} s
     cross join lateral jsonb_array_elements(s.payload->'records') r
-    cross join lateral jsonb_populate_record(null::${sql(ledger.table)}, (r->'values') ${identity}) p
+    cross join lateral jsonb_populate_record(null::${type}, (r->'values') ${identity}) p
+    cross join lateral jsonb_populate_record(null::${type}, coalesce(nullif(r->'id', 'null'), '{}')) q
     where s.import_id = ${importId} and r->>'ledger' = ${ledger.name}`
 }
 
-/** Names the identities that were made for new rows. */
-export async function updateTargets(
-  sql: Sql,
-  { importId, table }: Staged,
-  targets: readonly (readonly [row: number, id: number])[],
-): Promise<void> {
-  await sql`
-    update ${sql(table)} s set target_id = t.id
-      from unnest(${targets.map(([row]) => row)}::int[], ${targets.map(([, id]) => id)}::int[]) as t (row, id)
-     where s.import_id = ${importId} and s.row = t.row`
-}
-
-/** Rows whose record is not any more what the preview saw: changed, gone, or there by now. */
-export async function listStaleRows(sql: Sql, ledger: Ledger, staged: Staged): Promise<number[]> {
-  const rows = await sql<{ row: number }>`
-    select record.row
-      from (select s.row, r->>'base' as base, ${listed(sql, ledger.key, "p")} from ${records(sql, ledger, staged)}) record
-      left join ${sql(ledger.table)} t on ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null
-     where t.act_id is distinct from record.base::bigint
-     order by record.row`
-  return rows.map(({ row }) => row)
-}
-
-/**
- * Supersedes what the batch updates and writes its versions.
- * @throws Error when it did not find what the check of stale rows had found: then nothing is committed
- */
-export async function writeRecords(
-  sql: Sql,
-  ledger: Ledger,
-  staged: Staged,
-  { sourceId, actId }: Origin,
-): Promise<void> {
-  const table = sql(ledger.table)
-  const [planned] = await sql<{ updated: number; inserted: number }>`
-    select count(*) filter (where r->>'state' = 'updated')::int as updated,
-           count(*) filter (where r->>'state' = 'inserted')::int as inserted
-      from ${records(sql, ledger, staged)}`
-  const superseded = await sql`
-    update ${table} t set superseded_at = clock_timestamp(), superseded_act_id = ${actId}::bigint
-      from (select r->>'base' as base, ${listed(sql, ledger.key, "p")}
-              from ${records(sql, ledger, staged)} and r->>'state' = 'updated') record
-     where ${sameKey(sql, ledger, "t", "record")} and t.superseded_at is null and t.act_id = record.base::bigint`
-  const columns = columnsOf(ledger)
-  const counted = ledger.countedOver
-  const written = await sql`
-    insert into ${table} (${named(sql, columns)}${ledger.outline ? sql`, geom` : sql``}${counted ? sql`, version` : sql``}, source_id, act_id)
-    select ${listed(sql, columns, "p")}${ledger.outline ? sql`, s.geom` : sql``}${
-      counted ? sql`, ${nextVersion(sql, ledger, counted, "p")}` : sql``
-    }, ${sourceId}::bigint, ${actId}::bigint
-      from ${records(sql, ledger, staged)} and r->>'state' <> 'unchanged'
-     order by s.row`
-  if (
-    superseded.count !== planned!.updated ||
-    written.count !== planned!.updated + planned!.inserted
-  )
-    throw new Error(`${ledger.table}: the records of import ${staged.importId} did not hold`)
-}
-
-export const named = (sql: Sql, columns: readonly string[]): Part =>
-  joined(
-    sql,
-    columns.map((column) => sql(column)),
-    sql`, `,
-  )
-
-export const nextVersion = (
-  sql: Sql,
-  ledger: Ledger,
-  counted: readonly string[],
-  alias: string,
-): Part =>
-  sql`(select coalesce(max(v.version), 0) + 1 from ${sql(ledger.table)} v where ${sameKey(
-    sql,
-    { ...ledger, key: counted },
-    "v",
-    alias,
-  )})`
+/** Number of the next version of an identity; its primary key begins with it. */
+export const nextVersion = (sql: Sql, { table, identity = "" }: Ledger, alias: string): Part =>
+  sql`(select coalesce(max(v.version), 0) + 1 from ${sql(table)} v where ${equal(sql, [identity], "v", alias)})`

@@ -20,6 +20,7 @@ import { keyOf, type Ledger } from "./ledger.ts"
 const OCCUPANCY: Ledger = {
   name: "occupancy",
   table: "core.occupancy",
+  id: ["occupancy_id"],
   key: ["parcel_id", "enterprise_id", "kind", "from_on"],
   content: {
     lessor_id: "text",
@@ -28,7 +29,7 @@ const OCCUPANCY: Ledger = {
     far: { digits: 4 },
     to_on: "text",
   },
-  countedOver: null,
+  versions: null,
 }
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {

@@ -21,6 +21,7 @@ const AREA = { digits: 12 }
 export const PARCEL: Ledger = {
   name: "parcel",
   table: "core.parcel_version",
+  id: ["parcel_id", "version"],
   key: ["parcel_id", "valid_from"],
   content: {
     parcel_code: "text",
@@ -38,7 +39,7 @@ export const PARCEL: Ledger = {
     approved_on: "text",
     valid_to: "text",
   },
-  countedOver: ["parcel_id"],
+  versions: "identity",
   identity: "parcel_id",
   outline: true,
 }

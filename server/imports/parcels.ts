@@ -4,7 +4,8 @@ import { type Content, type Entry, reject, textOf } from "./entry.ts"
 import { findMisfit, type Land } from "./fit.rules.ts"
 import { findOccupied, listMisfitRows, misfitRule, sayMisfit } from "./fit.ts"
 import { accepted, type ImportKind } from "./judging.ts"
-import { type Staged, updateTargets } from "./ledger.ts"
+import type { Staged } from "./ledger.ts"
+import { updateTargets } from "./ledger-commit.ts"
 import { judgeParcels, PARCEL } from "./parcel-judge.ts"
 
 /** Rejects changes after which a parcel would be smaller than what is in use of it. */

@@ -15,6 +15,7 @@ import type { Ledger, Staged } from "./ledger.ts"
 const PROJECT: Ledger = {
   name: "project",
   table: "core.project",
+  id: ["project_id"],
   key: ["parcel_id", "name"],
   content: {
     enterprise_id: "text",
@@ -23,15 +24,16 @@ const PROJECT: Ledger = {
     suspended_on: "text",
     stopped_on: "text",
   },
-  countedOver: ["parcel_id", "name"],
+  versions: "record",
 }
 
 const MILESTONE: Ledger = {
   name: "milestone",
   table: "core.milestone",
+  id: ["milestone_id"],
   key: ["parcel_id", "project_name", "milestone"],
   content: { planned_on: "text", actual_on: "text" },
-  countedOver: null,
+  versions: null,
 }
 
 const BATCH = 2000

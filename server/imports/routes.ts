@@ -7,6 +7,7 @@ import { legalDayAt } from "../../geodata/days.ts"
 import type { UploadKind } from "../../geodata/read/report.ts"
 import { mayRead } from "../accounts/matrix.ts"
 import type { Config } from "../config.ts"
+import type { Sql } from "../db/sql.ts"
 import { allow, type Env, SIGNED_IN, transact } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
@@ -38,6 +39,20 @@ import { keepOriginal, originalPath, removeLeftovers, withFolder } from "./works
 
 /** Whole cadastres are staged and committed in one statement each. */
 const LIMITS = { statementMs: 120_000 }
+
+/**
+ * The request's transaction, with statements planned for the tables as they are: a plan kept from when a table
+ * was empty reads all of it for every row.
+ */
+const transactAnew = <T>(c: HonoContext<Env>, work: (sql: Sql) => Promise<T>): Promise<T> =>
+  transact(
+    c,
+    async (sql) => {
+      await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`
+      return work(sql)
+    },
+    LIMITS,
+  )
 
 const json = (description: string, schema: Parameters<typeof resolver>[0]) => ({
   description,
@@ -89,17 +104,13 @@ export function importRoutes(config: Config) {
           const reading = await readFile({ path, filename, kind }, answers, folder, optionsOf(c))
           await keepOriginal(config.dataDir, path, sha256)
           const context = await findContext(c, reading)
-          return transact(
-            c,
-            async (sql) => {
-              const { preview, entries } = await judgeFile(sql, kind, reading, context)
-              const id = await insertBatch(sql, { kind, filename, sha256, answers, preview })
-              if (entries)
-                await stageRows(sql, stagedOf({ id, kind }), kind, entries, reading.rowsPath)
-              return (await findBatch(sql, id))!.view
-            },
-            LIMITS,
-          )
+          return transactAnew(c, async (sql) => {
+            const { preview, entries } = await judgeFile(sql, kind, reading, context)
+            const id = await insertBatch(sql, { kind, filename, sha256, answers, preview })
+            if (entries)
+              await stageRows(sql, stagedOf({ id, kind }), kind, entries, reading.rowsPath)
+            return (await findBatch(sql, id))!.view
+          })
         })
         return c.json(view satisfies ImportView, 201)
       },
@@ -176,7 +187,7 @@ export function importRoutes(config: Config) {
         const { id } = c.req.valid("param")
         const { confirm, ...answers } = c.req.valid("json")
         const commit = (reread: Reread | null) =>
-          transact(c, (sql) => commitImport(sql, id, { confirm }, reread), LIMITS)
+          transactAnew(c, (sql) => commitImport(sql, id, { confirm }, reread))
         const batch = isEmpty(answers) ? null : await findOpen(c, id)
         const changed = batch && withAnswers(batch, answers)
         if (!batch || !changed) return c.json((await commit(null)) satisfies ImportView, 200)
@@ -205,7 +216,7 @@ export function importRoutes(config: Config) {
       validate("param", ImportParam),
       async (c) => {
         const { id } = c.req.valid("param")
-        const result = await transact(c, (sql) => undoImport(sql, id), LIMITS)
+        const result = await transactAnew(c, (sql) => undoImport(sql, id))
         return c.json(result satisfies UndoResult, 200)
       },
     )

@@ -5,7 +5,7 @@ import { lockBatch, stagedOf, updateUndone } from "./batches.ts"
 import { IMPORT_KINDS } from "./preview.ts"
 import type { ImportKind } from "./judging.ts"
 import type { Origin, Staged } from "./ledger.ts"
-import { listSupersededRows, reinstateRecords, supersedeRecords } from "./ledger-undo.ts"
+import { listSupersededRows, takeBackRecords } from "./ledger-undo.ts"
 import type { UndoResult } from "./schema.ts"
 
 /**
@@ -53,10 +53,8 @@ async function takeBack(sql: Sql, kind: ImportKind, staged: Staged, undoing: Und
   const { origin, undoneBy, kept } = undoing
   for (;;) {
     await sql`savepoint taking_back`
-    for (const ledger of kind.ledgers) {
-      await supersedeRecords(sql, ledger, staged, [...kept.keys()], origin, undoneBy)
-      await reinstateRecords(sql, ledger, staged, [...kept.keys()], origin, undoneBy)
-    }
+    for (const ledger of kind.ledgers)
+      await takeBackRecords(sql, ledger, staged, [...kept.keys()], origin, undoneBy)
     const broken = ((await kind.listBreaches?.(sql, staged)) ?? []).filter(
       ({ row }) => !kept.has(row),
     )

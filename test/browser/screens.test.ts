@@ -89,6 +89,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       const page = await go({ ...options, dark })
       await page.locator(ready).first().waitFor({ timeout: 40_000 })
       expect(await listBarriers(page)).toEqual([])
+      expect(await page.getByText(/^(示例数据|Sample data)$/).count()).toBeGreaterThan(0)
       await picture(page, `${engine}-${name}-${look}`)
     })
   })

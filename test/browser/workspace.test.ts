@@ -192,6 +192,63 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await picture(page, `${engine}-promotion`)
   })
 
+  test("an area drawn by hand narrows list and legend to the parcels in it", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    await page.getByRole("button", { name: "手绘范围" }).click()
+    const corners = [
+      [750, 260],
+      [950, 250],
+      [980, 400],
+      [760, 420],
+    ] satisfies [number, number][]
+    await page.mouse.move(750, 260)
+    await page.mouse.down()
+    for (const corner of corners) await page.mouse.move(...corner, { steps: 6 })
+    await page.mouse.up()
+    await expect
+      .poll(() => page.locator(".chip-text").allTextContents(), PATIENT)
+      .toEqual(["图上范围"])
+    await untilIdle(page)
+    const filter = new URL(page.url()).searchParams.get("filter")!
+    const { total } = await ask<ParcelPage>(
+      page,
+      `parcels?limit=1&filter=${encodeURIComponent(filter)}`,
+    )
+    expect(total).toBeGreaterThan(0)
+    await expect
+      .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
+      .toBe(String(total))
+    const counts = await page.locator(".legend-row .legend-count").allTextContents()
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(total)
+    await picture(page, `${engine}-area`)
+  })
+
+  test("columns rise for a leader and lie down again", async () => {
+    const { page } = await goToMap({ as: "lead", path: "/?theme=grade" })
+    await page.getByRole("button", { name: /立体显示/ }).click()
+    await expect.poll(() => page.url(), PATIENT).toContain("relief=1")
+    await untilIdle(page)
+    await picture(page, `${engine}-relief`)
+    await page.getByRole("button", { name: /立体显示/ }).click()
+    expect(page.url()).not.toContain("relief")
+  })
+
+  test("a planner, who has no figures, is offered no columns", async () => {
+    const { page } = await goToMap({ as: "planner" })
+    expect(await page.getByRole("button", { name: /立体显示/ }).count()).toBe(0)
+  })
+
+  test("where the tiles cannot be had the map says so, and list and sheet go on", async () => {
+    const { page, complaints } = await go({ as: "assessor", path: "/imports" })
+    await page.route("**/api/tiles/assessor/**", (route) => route.abort())
+    await page.getByRole("link", { name: "土地一张图" }).click()
+    await page.getByText("部分地图数据未能载入").waitFor()
+    await page.locator(".row").first().click()
+    await page.locator(".sheet h2").waitFor()
+    // The browser prints each request that was cut off.
+    expect(complaints.splice(0).every((text) => text.includes("net::ERR_FAILED"))).toBe(true)
+  })
+
   test("a search finds a parcel by its name and tells the map and the address", async () => {
     const { page } = await goToMap({ as: "assessor" })
     const { items } = await ask<ParcelPage>(page, "parcels?limit=1")
