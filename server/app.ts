@@ -18,11 +18,13 @@ import { catalogueRoutes } from "./parcels/catalogue-routes.ts"
 import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { openApiRoutes } from "./openapi.ts"
+import type { MapEngine } from "./tiles/engine.ts"
 import { tileRoutes } from "./tiles/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
 export type Parts = {
   door: Door
+  map: MapEngine
   accounts: Accounts
   config: Config
   log: Logger
@@ -36,7 +38,7 @@ const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"])
  * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
  * (settled once), then the origin of unsafe requests, then the slices.
  */
-export function createApp({ door, accounts, config, log, version, work }: Parts) {
+export function createApp({ door, map, accounts, config, log, version, work }: Parts) {
   const app = new Hono<Env>()
     .use(secureHeaders(config))
     .use(async (c, next) => {
@@ -49,8 +51,10 @@ export function createApp({ door, accounts, config, log, version, work }: Parts)
     .use("/api/*", guardOrigin(config))
     .use("/api/*", async (c, next) => {
       await next()
-      // A write leaves marks of what must be computed again; the writer sees the result at once.
-      if (WRITES.has(c.req.method) && c.var.transacted && c.res.status < 400) await deriveDue(door)
+      // A write leaves marks of what must be computed again; the writer sees the result at once, on the map too.
+      if (!WRITES.has(c.req.method) || !c.var.transacted || c.res.status >= 400) return
+      await deriveDue(door)
+      await map.look()
     })
     .get("/api/health", async (c) => {
       await door.serve("svc_auth", "read", (sql) => sql`select 1`)
@@ -62,7 +66,7 @@ export function createApp({ door, accounts, config, log, version, work }: Parts)
     )
     .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
-    .route("/api/tiles", tileRoutes())
+    .route("/api/tiles", tileRoutes(map))
     .route("/api/imports", importRoutes(config))
     .route("/api/assessments", assessmentRoutes())
     .route("/api/flags", flagRoutes())

@@ -24,6 +24,12 @@ const Environment = z.object({
   MUTU_ALLOW_CONFIDENTIAL_EMBEDDED: z
     .enum(["yes", "no"], { error: "应为 yes 或 no" })
     .default("yes"),
+  MUTU_MAP_MEMORY_MB: z.coerce
+    .number({ error: "应为 64 到 65536 的整数" })
+    .int("应为整数")
+    .min(64, "应为 64 到 65536 的整数")
+    .max(65_536, "应为 64 到 65536 的整数")
+    .default(1_024),
   MUTU_LOG_LEVEL: z
     .enum(["silent", "error", "warn", "info", "debug"], {
       error: "应为 silent、error、warn、info 或 debug",
@@ -43,6 +49,8 @@ export type Config = {
   /** Origin under which browsers reach the server, for the origin check behind a proxy. */
   baseUrl: string | null
   allowConfidentialEmbedded: boolean
+  /** Memory that the map may take for parcels; about 350 bytes each. */
+  mapMemoryBytes: number
   logLevel: "silent" | "error" | "warn" | "info" | "debug"
 }
 
@@ -73,6 +81,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sample: env.MUTU_SAMPLE === "1",
     basemap: env.MUTU_BASEMAP ?? null,
     baseUrl: env.MUTU_BASE_URL ?? null,
+    mapMemoryBytes: env.MUTU_MAP_MEMORY_MB * 2 ** 20,
     allowConfidentialEmbedded: env.MUTU_ALLOW_CONFIDENTIAL_EMBEDDED === "yes",
     logLevel: env.MUTU_LOG_LEVEL,
   }

@@ -81,6 +81,7 @@ async function main() {
     )
   process.stdout.write(`Mutu 亩图 listening on http://${config.host}:${config.port}\n`)
   announceDemo(demo)
+  product.map.preload().catch((error: unknown) => process.stderr.write(`map: ${String(error)}\n`))
   const stopClock = keepClock(product, (error) => process.stderr.write(`clock: ${String(error)}\n`))
 
   let stopping = false

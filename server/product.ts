@@ -11,11 +11,13 @@ import { type Database, openEmbedded, openServer } from "./db/database.ts"
 import { lockDirectory } from "./db/lock.ts"
 import { deriveDue, markStale, today } from "./derivation/derive.ts"
 import { findRoot } from "./programs.ts"
+import { createMapEngine, type MapEngine } from "./tiles/engine.ts"
 import { isEmpty, loadSample, type SampleOptions } from "./sample/load.ts"
 
 export type Product = {
   app: ReturnType<typeof createApp>
   database: Database
+  map: MapEngine
   accounts: Accounts
   /** Lets the operator's command work through this process; never leaves the machine. */
   operatorKey: string
@@ -49,14 +51,18 @@ export async function openProduct(config: Config): Promise<Product> {
       addUser: (user: NewUser) => addUser(accounts, user),
       dump: database.dump,
     }
-    const app = createApp({ door: database.door, accounts, config, log, version: VERSION, work })
+    const { door } = database
+    const map = createMapEngine(door, { memoryBytes: config.mapMemoryBytes })
+    const app = createApp({ door, map, accounts, config, log, version: VERSION, work })
     return {
       app,
       database,
+      map,
       accounts,
       operatorKey,
       announce: (port) => lock?.announce(port, operatorKey),
       async close() {
+        map.close()
         await database.close()
         lock?.release()
       },

@@ -19,11 +19,15 @@ const Table = z.strictObject({
 })
 const TableName = z.string().regex(/^[a-z]+\.[a-z_]+$/)
 const Tables = z.array(TableName).default([])
+/** Whole tables, or of a table only these columns. */
+const Readable = z
+  .array(z.union([TableName, z.record(TableName, z.array(Column).min(1))]))
+  .default([])
 const Matrix = z.object({
   tables: z.record(TableName, Table),
   services: z.record(
     z.enum(SERVICES),
-    z.strictObject({ read: Tables, insert: Tables, update: Tables, delete: Tables }),
+    z.strictObject({ read: Readable, insert: Tables, update: Tables, delete: Tables }),
   ),
 })
 type Matrix = z.infer<typeof Matrix>
@@ -72,24 +76,30 @@ const forAudiences = ({ tables }: Matrix): Privilege[] =>
       .filter((p) => p.read.length > 0 || p.insert || p.update.length > 0 || p.delete),
   )
 
-/** A service reads and updates every column that the matrix names for anybody. */
+/** A service reads and updates the columns named for it, or every one that the matrix names for anybody. */
 function forServices({ tables, services }: Matrix): Privilege[] {
-  return Object.entries(services).flatMap(([role, { read, insert, update, delete: remove }]) =>
-    [...new Set([...read, ...insert, ...update, ...remove])].map((table) => {
-      const columns = [...new Set(tables[table]?.read.flatMap((named) => named.columns))]
-      if (columns.length === 0)
-        throw new Error(`the matrix gives ${role} a table without columns: ${table}`)
-      return {
-        table,
-        role,
-        read: read.includes(table) ? columns : [],
-        insert: insert.includes(table),
-        update: update.includes(table) ? columns : [],
-        delete: remove.includes(table),
-        rows: null,
-      }
-    }),
-  )
+  const allOf = (table: string, role: string) => {
+    const columns = [...new Set(tables[table]?.read.flatMap((named) => named.columns))]
+    if (columns.length === 0)
+      throw new Error(`the matrix gives ${role} a table without columns: ${table}`)
+    return columns
+  }
+  return Object.entries(services).flatMap(([role, { read, insert, update, delete: remove }]) => {
+    const readable = new Map(
+      read.flatMap((one) =>
+        typeof one === "string" ? [[one, allOf(one, role)] as const] : Object.entries(one),
+      ),
+    )
+    return [...new Set([...readable.keys(), ...insert, ...update, ...remove])].map((table) => ({
+      table,
+      role,
+      read: readable.get(table) ?? [],
+      insert: insert.includes(table),
+      update: update.includes(table) ? allOf(table, role) : [],
+      delete: remove.includes(table),
+      rows: null,
+    }))
+  })
 }
 
 /** The product's matrix. */

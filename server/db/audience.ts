@@ -20,8 +20,8 @@ export type Role = (typeof ROLES)[number]
 export const databaseRole = (audience: Audience): string =>
   `aud_${audience.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`
 
-/** Services that act for nobody: sign-in and sessions, derived facts, the sample park. */
-export const SERVICES = ["svc_auth", "svc_derive", "svc_sample"] as const
+/** Services that act for nobody: sign-in and sessions, derived facts, the sample park, where parcels lie. */
+export const SERVICES = ["svc_auth", "svc_derive", "svc_sample", "svc_tiles"] as const
 export type Service = (typeof SERVICES)[number]
 
 /** Who is asking, settled once per request. `name` is what an act row says. */

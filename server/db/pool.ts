@@ -54,7 +54,8 @@ export function createPool(
     connection.end(new EngineLost("connection discarded"))
     all.delete(connection)
     open -= 1
-    lost?.()
+    // A connection that is cut because we stop says nothing about the engine, which still has to close.
+    if (!closed) lost?.()
   }
 
   function next(): Promise<Connection> | undefined {

@@ -113,4 +113,10 @@ const WRITERS = ["aud_planner", "aud_planner_granted", "aud_assessor", "svc_samp
 export const CALLABLE: readonly { name: string; roles: readonly string[] }[] = [
   { name: "core.is_credit_code(text)", roles: ["aud_assessor", "svc_sample"] },
   { name: "core.check_occupancy(int)", roles: WRITERS },
+  ...["core.cell_of(geometry)", "core.cell_row(float8)", "core.cell_column(float8)"].map(
+    (name) => ({
+      name,
+      roles: ["aud_planner", "aud_planner_granted", "svc_sample"],
+    }),
+  ),
 ]

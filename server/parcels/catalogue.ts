@@ -46,7 +46,13 @@ function metric(indicator: string, zh: string, en: string, unit: string) {
   const column = columnsOf({ table: "fin.parcel_metric", alias, relation, feed: "metric" })
   return {
     amount: column("number", "amount", zh, en, { unit }),
-    perMu: column("number", "per_mu", `亩均${zh}`, `${en} per mu`, { unit: `${unit}/亩` }),
+    perMu: column("number", "per_mu", `亩均${zh}`, `${en} per mu`, {
+      unit: `${unit}/亩`,
+      ratio: {
+        amount: (sql) => sql(`${alias}.amount`),
+        areaMu: (sql) => sql(`${alias}.area_mu`),
+      },
+    }),
   }
 }
 

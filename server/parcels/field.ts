@@ -22,9 +22,13 @@ export type Field<Type extends FieldType = FieldType, Many extends boolean = boo
   expression: (sql: Sql) => Part
   /** Null where no cell change tells of it. */
   feed: Feed | null
+  /** What the value of several parcels is made from: sum over sum (domain rule G-09). Null where it is no ratio. */
+  ratio: Ratio | null
 }
 
-type More = { unit?: string; values?: readonly ClosedValue[] }
+type Ratio = { amount: (sql: Sql) => Part; areaMu: (sql: Sql) => Part }
+
+type More = { unit?: string; values?: readonly ClosedValue[]; ratio?: Ratio }
 type From = {
   reads: readonly string[]
   expression: (sql: Sql) => Part
@@ -37,7 +41,7 @@ export const field = <Type extends FieldType>(
   zh: string,
   en: string,
   { reads, expression, relation, feed }: From,
-  { unit, values }: More = {},
+  { unit, values, ratio }: More = {},
 ): Field<Type, false> => ({
   type,
   many: false,
@@ -49,6 +53,7 @@ export const field = <Type extends FieldType>(
   reads,
   expression,
   feed: feed ?? null,
+  ratio: ratio ?? null,
 })
 
 /** A field with several texts a parcel; its expression gives text[]. */

@@ -79,14 +79,22 @@ export const GRADE: Relation = {
 
 /** One indicator's metric of the year, under an alias of its own. */
 export const metricRelation = (indicator: string, alias: string): Relation => ({
-  reads: places("fin.parcel_metric", "parcel_id", "fiscal_year", "indicator", "amount", "per_mu"),
+  reads: places(
+    "fin.parcel_metric",
+    "parcel_id",
+    "fiscal_year",
+    "indicator",
+    "amount",
+    "area_mu",
+    "per_mu",
+  ),
   join: (sql, scope) =>
     subselect(
       sql,
       scope,
       alias,
       sql`
-        select m.parcel_id, m.amount, m.per_mu
+        select m.parcel_id, m.amount, m.area_mu, m.per_mu
           from fin.parcel_metric m
          where m.fiscal_year = ${scope.year}::int and m.indicator = ${indicator} ${own(sql, scope, sql`m.parcel_id`)}`,
     ),

@@ -1,11 +1,19 @@
 import type { Day } from "../../geodata/days.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
-import { type Catalogue, type FieldName, type NamedField } from "../parcels/catalogue.ts"
+import { type Catalogue, FIELDS, type FieldName, type NamedField } from "../parcels/catalogue.ts"
 import { conditionOf, inEffect, parcelsWith, type Selection } from "../parcels/selection.ts"
-import { type Bounds, type TileAddress, toReach } from "./address.ts"
-import type { TileValue } from "./mvt.ts"
+import type { Bounds } from "./encode/address.ts"
+import type { ColumnRow } from "./encode/columns.ts"
 
-type Feed = NonNullable<NamedField["feed"]>
+export type Feed = NonNullable<NamedField["feed"]>
+export const FEEDS: readonly Feed[] = [
+  "land",
+  "standing",
+  "suspicion",
+  "determination",
+  "grade",
+  "metric",
+]
 
 /** What a parcel's look on the map is made of. */
 const TILE_FIELDS: readonly FieldName[] = [
@@ -22,47 +30,9 @@ const TILE_FIELDS: readonly FieldName[] = [
   "valueAddedPerMu",
 ]
 
-/** The attributes of an audience's tiles, in order. */
+/** The attributes that an audience's tiles have where none are named, in order. */
 export const tileFields = (catalogue: Catalogue): NamedField[] =>
   TILE_FIELDS.flatMap((name) => catalogue.get(name) ?? [])
-
-/** Zoom of the cells that changes are noted for (`core.cell_change`). */
-const CELL_ZOOM = 13
-const LAST_CELL = 2 ** CELL_ZOOM - 1
-/** Share of a tile drawn beyond each side: `BUFFER / EXTENT`. */
-const MARGIN = 64 / 4096
-
-/** The cells that a tile with its buffer touches. */
-function toCells({ z, x, y }: TileAddress) {
-  const perTile = 2 ** (CELL_ZOOM - z)
-  const cell = (tile: number) => Math.min(Math.max(Math.floor(tile * perTile), 0), LAST_CELL)
-  return {
-    west: cell(x - MARGIN),
-    east: cell(x + 1 + MARGIN),
-    north: cell(y - MARGIN),
-    south: cell(y + 1 + MARGIN),
-  }
-}
-
-/**
- * What tells one state of a tile's content from another: how many changes its cells saw of the kinds that
- * the audience's attributes stand on, and the last of them. Numbers are given before commit, so the
- * maximum alone would miss a change that commits late.
- */
-export async function findRevision(
-  sql: Sql,
-  address: TileAddress,
-  feeds: readonly Feed[],
-): Promise<string> {
-  const { west, east, north, south } = toCells(address)
-  const [row] = await sql<{ revision: string }>`
-    select count(*) || '-' || coalesce(max(change_id), 0) as revision
-      from core.cell_change
-     where cell_x between ${west}::int and ${east}::int
-       and cell_y between ${north}::int and ${south}::int
-       and scope = any(${feeds}::text[])`
-  return row!.revision
-}
 
 /** The kinds of change that some fields stand on; null where a change of one of them is not noted. */
 export function feedsOf(fields: Iterable<NamedField>): Feed[] | null {
@@ -71,86 +41,126 @@ export function feedsOf(fields: Iterable<NamedField>): Feed[] | null {
     if (feed === null) return null
     feeds.add(feed)
   }
-  return [...feeds]
+  return FEEDS.filter((feed) => feeds.has(feed))
 }
 
-export type TileRow = { id: number; twkb: Uint8Array } & { [Name in FieldName]?: TileValue | null }
-export type Shown = { selection: Selection; day: Day; year: number | null }
+/** A column of a tile query: a field as it stands, or a part of its ratio. */
+export type TileColumn = { field: NamedField; part: "value" | "amount" | "areaMu" }
 
-/** Parcels of which a tile can show more than a smear; above, the largest are kept. */
-const MOST_FEATURES = 10_000
+/** Name of a column in rows and chunks. */
+export const nameOf = ({ field, part }: TileColumn): string => {
+  if (part === "value") return field.name
+  return `${field.name}${part === "amount" ? "Amount" : "AreaMu"}`
+}
 
-/** The parcels that a tile with its buffer touches, with the audience's attributes; the largest first. */
-export const listTileRows = (
+const expressionOf = (sql: Sql, { field, part }: TileColumn): Part => {
+  if (part === "value") return field.expression(sql)
+  if (!field.ratio) throw new Error(`${field.name} is no ratio`)
+  return field.ratio[part](sql)
+}
+
+export type View = { selection: Selection; day: Day; year: number | null }
+
+/** Parcels of some cells with the audience's attributes. */
+export const listRows = (
   sql: Sql,
-  address: TileAddress,
-  { selection, day, year }: Shown,
-  fields: readonly NamedField[],
-) =>
-  sql<TileRow>`
-    select v.parcel_id as id, ST_AsTWKB(v.geom, 7) as twkb${attributes(sql, fields)}
-      from ${parcelsWith(sql, [...fields, ...selection.filter.fields], { day, year, each: true })}
-     where v.geom && ${envelope(sql, toReach(address))} and ${isSeen(sql, address)}
-       and ${conditionOf(sql, selection, day)}
-     order by v.area_mu desc, v.parcel_id
-     limit ${MOST_FEATURES}`
+  cells: readonly number[],
+  view: View,
+  columns: readonly TileColumn[],
+) => sql<ColumnRow & { cell: number }>`
+    select v.cell, v.parcel_id as id${attributes(sql, columns)}
+      from ${relations(sql, view, columns)}
+     where v.cell = any(${cells}::int[]) and ${conditionOf(sql, view.selection, view.day)}
+     order by v.cell, v.parcel_id`
 
-const attributes = (sql: Sql, fields: readonly NamedField[]): Part =>
+/** Parcels in a box of degrees with outline and attributes, as the audience may read both. */
+export const listRowsWithin = (
+  sql: Sql,
+  bounds: Bounds,
+  view: View,
+  columns: readonly TileColumn[],
+) => sql<ColumnRow & { twkb: Uint8Array }>`
+    select v.parcel_id as id, ST_AsTWKB(v.geom, ${DEGREE_DIGITS}) as twkb${attributes(sql, columns)}
+      from ${relations(sql, view, columns)}
+     where v.geom && ST_MakeEnvelope(${bounds.west}::float8, ${bounds.south}::float8, ${bounds.east}::float8, ${bounds.north}::float8, 4490)
+       and ${conditionOf(sql, view.selection, view.day)}
+     order by v.parcel_id`
+
+/** Digits of a degree: 7 are a centimetre. */
+const DEGREE_DIGITS = 7
+
+const relations = (sql: Sql, { selection, day, year }: View, columns: readonly TileColumn[]) =>
+  parcelsWith(sql, [...columns.map(({ field }) => field), ...selection.filter.fields], {
+    day,
+    year,
+    each: true,
+  })
+
+const attributes = (sql: Sql, columns: readonly TileColumn[]): Part =>
   joined(
     sql,
-    fields.map(({ name, type, expression }) =>
-      type === "number"
-        ? sql`, (${expression(sql)})::float8 as ${sql(name)}`
-        : sql`, ${expression(sql)} as ${sql(name)}`,
-    ),
+    columns.map((column) => {
+      const expression = expressionOf(sql, column)
+      const name = sql(nameOf(column))
+      return column.field.type === "number"
+        ? sql`, (${expression})::float8 as ${name}`
+        : column.field.type === "day"
+          ? sql`, (${expression})::text as ${name}`
+          : sql`, ${expression} as ${name}`
+    }),
     sql``,
   )
 
-const envelope = (sql: Sql, { west, south, east, north }: Bounds): Part =>
-  sql`ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4490)`
+/** Outlines of the parcels of some cells; no attribute, in the role that reads none. */
+export const listOutlines = (sql: Sql, cells: readonly number[], day: Day) =>
+  sql<{ cell: number; id: number; twkb: Uint8Array }>`
+    select v.cell, v.parcel_id as id, ST_AsTWKB(v.geom, ${DEGREE_DIGITS}) as twkb
+      from core.parcel_version v
+     where v.cell = any(${cells}::int[]) and ${inEffect(sql, day)}
+     order by v.cell, v.parcel_id`
 
-/** Pixels along a tile, as the encoder counts them. */
-const PIXELS = 256
+export type CellRow = { cell: number; parcels: number } & Bounds
+
+/** Cells with parcels in effect, how many, and their box in degrees; of all cells, or of those named. */
+export const listCells = (sql: Sql, day: Day, cells: readonly number[] | null) =>
+  sql<CellRow>`
+    select cell, parcels, ST_XMin(box) as west, ST_YMin(box) as south, ST_XMax(box) as east, ST_YMax(box) as north
+      from (select v.cell, count(*)::int as parcels, ST_Extent(v.geom) as box
+              from core.parcel_version v
+             where ${inEffect(sql, day)} ${cells ? sql`and v.cell = any(${cells}::int[])` : sql``}
+             group by v.cell) grouped`
+
+/** Outlines and names of the zones. */
+export const listZones = (sql: Sql) =>
+  sql<{ id: number; name: string; twkb: Uint8Array }>`
+    select zone_id as id, name, ST_AsTWKB(geom, ${DEGREE_DIGITS}) as twkb from core.zone order by zone_id`
+
+export type Change = { id: string; tx: string; feed: Feed; cell: number }
 
 /**
- * Whether a parcel's box has a pixel of length in either direction. The encoder leaves out the others (see
- * `snapOutline`); here they are not even read. A hundredth of leeway keeps the decision the encoder's.
+ * Changes of transactions that were open at a mark or began after it, and the mark to ask from next: the
+ * oldest transaction still open. Numbers are given before commit, so asking for what is newer than the last
+ * one seen would lose a change that commits late; this way some are seen twice.
  */
-function isSeen(sql: Sql, address: TileAddress): Part {
-  const { south, north } = toReach(address)
-  const farthest = Math.max(Math.abs(south), Math.abs(north))
-  const lon = (0.99 * 360) / 2 ** address.z / PIXELS
-  const lat = lon * Math.cos((farthest * Math.PI) / 180)
-  return sql`(ST_XMax(v.geom) - ST_XMin(v.geom) >= ${lon}::float8 or ST_YMax(v.geom) - ST_YMin(v.geom) >= ${lat}::float8)`
+export async function findChanges(
+  sql: Sql,
+  since: string | null,
+): Promise<{ mark: string; changes: Change[] }> {
+  const [row] = await sql<{ mark: string; changes: Change[] | null }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as mark,
+           (select json_agg(json_build_object('id', change_id::text, 'tx', tx::text, 'feed', scope, 'cell', cell))
+              from core.cell_change where tx >= ${since}::text::xid8) as changes`
+  return { mark: row!.mark, changes: row!.changes ?? [] }
 }
 
-/** Whether more than `most` parcels lie in a tile; counts no further. */
-export async function hasMoreThan(
-  sql: Sql,
-  address: TileAddress,
-  day: Day,
-  most: number,
-): Promise<boolean> {
-  const [row] = await sql<{ found: number }>`
-    select count(*)::int as found
-      from (select 1 from core.parcel_version v
-             where v.geom && ${envelope(sql, toReach(address))} and ${inEffect(sql, day)}
-             limit ${most + 1}) seen`
-  return row!.found > most
-}
+/** A process that slept longer than this has to look at everything anew. */
+export const CHANGES_KEPT_MS = 60 * 60 * 1_000
 
-/** Box of all parcels in effect, in degrees, and how many they are; null where there are none. */
-export async function findExtent(
-  sql: Sql,
-  day: Day,
-): Promise<(Bounds & { parcels: number }) | null> {
-  type Row = { [Side in keyof Bounds]: number | null } & { parcels: number }
-  const [row] = await sql<Row>`
-    select ST_XMin(box) as west, ST_YMin(box) as south, ST_XMax(box) as east, ST_YMax(box) as north, parcels
-      from (select ST_Extent(v.geom) as box, count(*)::int as parcels
-              from core.parcel_version v where ${inEffect(sql, day)}) extent`
-  if (!row || row.west === null || row.south === null || row.east === null || row.north === null)
-    return null
-  const { west, south, east, north, parcels } = row
-  return { west, south, east, north, parcels }
+export const removeOldChanges = (sql: Sql) => sql`
+  delete from core.cell_change where at < now() - make_interval(secs => ${CHANGES_KEPT_MS / 1_000})`
+
+/** A field that a request names, as the audience has it; a list of values has no place on a map. */
+export function findField(catalogue: Catalogue, name: string): NamedField | undefined {
+  const field = Object.hasOwn(FIELDS, name) ? catalogue.get(name) : undefined
+  return field && !field.many ? field : undefined
 }

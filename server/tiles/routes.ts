@@ -1,48 +1,73 @@
-import { createHash } from "node:crypto"
-import { promisify } from "node:util"
-import { constants, gzip } from "node:zlib"
 import { type Context, Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
-import { legalDayAt } from "../../geodata/days.ts"
-import type { Sql } from "../db/sql.ts"
-import { type Env, transact } from "../http/context.ts"
+import type { Audience } from "../db/audience.ts"
+import type { Env } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
-import type { NamedField } from "../parcels/catalogue.ts"
+import type { Catalogue, NamedField } from "../parcels/catalogue.ts"
 import { selectionShape, Year } from "../parcels/schema.ts"
-import { findLatestYear, readSelection, type Selection } from "../parcels/selection.ts"
-import { parseTileAddress, type TileAddress } from "./address.ts"
-import { toWorld } from "./mercator.ts"
-import { encodeTile, type TileFeature } from "./mvt.ts"
-import {
-  feedsOf,
-  findExtent,
-  findRevision,
-  hasMoreThan,
-  listTileRows,
-  tileFields,
-  type TileRow,
-} from "./queries.ts"
-import { describeTiles, FEW_PARCELS, LEAST_ZOOM, SCOPE, TileJson } from "./tile-json.ts"
-import { decodeTwkb } from "./twkb.ts"
+import { readSelection } from "../parcels/selection.ts"
+import { bytesFor, toBody } from "./body.ts"
+import { writeColumns } from "./columns-file.ts"
+import { parseTileAddress } from "./encode/address.ts"
+import type { MapEngine, Question } from "./engine.ts"
+import { findField, tileFields } from "./queries.ts"
+import { describeTiles, SCOPE, TileJson } from "./tile-json.ts"
 
-const compress = promisify(gzip)
-
-/** Raise it when the same rows become other bytes: every tile in every cache is then old. */
-const TILE_FORMAT = "1"
-
-/** A body so short gains nothing from compression. */
-const SHORT_BYTES = 1_024
-
-const TileQuery = z.strictObject(
-  { year: Year.optional(), filter: selectionShape.filter, q: selectionShape.q },
-  "有不认识的参数",
-)
+const UNKNOWN = "有不认识的参数"
+const Fields = z
+  .string()
+  .max(400)
+  .optional()
+  .describe("names of /api/filter-names with commas between; absent: those of the tiles")
+const tileShape = {
+  year: Year.optional(),
+  filter: selectionShape.filter,
+  q: selectionShape.q,
+  fields: Fields,
+  measure: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("what bins tell beside count and area: a value per mu, or a class"),
+}
+const TileQuery = z.strictObject(tileShape, UNKNOWN)
 type TileQuery = z.infer<typeof TileQuery>
 
-/** Vector tiles of parcels. Mounted at /api/tiles. */
-export const tileRoutes = () =>
+/** Cells of one question: more than a screen at the lowest zoom of parcels shows. */
+const MOST_CELLS = 512
+const Cells = z
+  .string()
+  .regex(/^\d{1,8}(,\d{1,8})*$/, "应为以逗号分隔的格网编号")
+  .transform((text) => [...new Set(text.split(",").map(Number))])
+  .refine((cells) => cells.length <= MOST_CELLS, `至多 ${MOST_CELLS} 个格网`)
+const ColumnsQuery = z.strictObject(
+  { year: Year.optional(), filter: selectionShape.filter, fields: Fields, cells: Cells },
+  UNKNOWN,
+)
+const ChangesQuery = z.strictObject({ since: z.string().max(40).optional() }, UNKNOWN)
+
+const Changes = z.strictObject({
+  mark: z.string(),
+  cells: z
+    .array(
+      z.strictObject({
+        cell: z.int(),
+        west: z.number(),
+        south: z.number(),
+        east: z.number(),
+        north: z.number(),
+      }),
+    )
+    .nullable()
+    .describe("null: too much was missed, everything may have changed"),
+})
+
+const BINARY = { schema: { type: "string", format: "binary" } } as const
+
+/** The parcels on the map: vector tiles, their attributes by column, and what changed. At /api/tiles. */
+export const tileRoutes = (engine: MapEngine) =>
   new Hono<Env>()
     .get(
       "/parcels.json",
@@ -61,23 +86,21 @@ export const tileRoutes = () =>
       async (c) => {
         const { audience } = c.var.actor
         const query = c.req.valid("query")
-        const { catalogue } = readSelection(audience, query)
-        const day = legalDayAt(new Date())
-        const found =
-          catalogue.size > 0
-            ? await transact(c, async (sql) => ({
-                extent: await findExtent(sql, day),
-                year: query.year ?? (await findLatestYear(sql, audience)),
-              }))
-            : { extent: null, year: null }
-        return c.json(describeTiles(audience, { ...query, ...found }, tileFields(catalogue)), 200)
+        const { filter, q, fields, measure } = query
+        const question = toQuestion(audience, query)
+        const isShown = question.fields.length > 0
+        const year = isShown ? await engine.yearOf(audience, query.year) : (query.year ?? null)
+        const asked = { year: year === null ? undefined : String(year), filter, q, fields, measure }
+        const extent = isShown ? await engine.extent() : null
+        return c.json(describeTiles(audience, { ...question, asked, extent }), 200)
       },
     )
     .get(
       "/:audience/:scope/parcels/:z/:x/:y",
       describeRoute({
         tags: ["map"],
-        summary: "One vector tile with the layer parcels, for the audience that its address names",
+        summary:
+          "One vector tile for the audience that its address names: parcels from z12 on (where they are few, from z0), bins of them from z8 to z11, zones below",
         parameters: [
           {
             name: "y",
@@ -90,11 +113,7 @@ export const tileRoutes = () =>
         responses: {
           200: {
             description: "Mapbox Vector Tile 2.1",
-            content: {
-              "application/vnd.mapbox-vector-tile": {
-                schema: { type: "string", format: "binary" },
-              },
-            },
+            content: { "application/vnd.mapbox-vector-tile": BINARY },
           },
           204: { description: "Nothing to show here" },
           304: { description: "Nothing changed since" },
@@ -102,82 +121,111 @@ export const tileRoutes = () =>
       }),
       validate("query", TileQuery),
       async (c) => {
-        const { audience } = c.var.actor
-        const { z, x, y, scope } = c.req.param()
-        if (c.req.param("audience") !== audience || scope !== SCOPE) throw notFound()
+        const audience = ownAudience(c)
+        const { z, x, y } = c.req.param()
         const address = y.endsWith(".mvt")
           ? parseTileAddress(z, x, y.slice(0, -".mvt".length))
           : undefined
         if (!address) throw new Problem("invalid-request", "瓦片地址无效：应为 {z}/{x}/{y}.mvt。")
-        const { year, ...wanted } = c.req.valid("query")
-        const selection = readSelection(audience, wanted)
-        const fields = tileFields(selection.catalogue)
-        if (fields.length === 0) return c.body(null, 204)
-        const day = legalDayAt(new Date())
-        const key = [TILE_FORMAT, audience, scope, day, JSON.stringify(wanted)]
-        const tile = await transact(c, async (sql) => {
-          const shownYear = year ?? (await findLatestYear(sql, audience))
-          const etag = await findTag(sql, address, selection, fields, [...key, String(shownYear)])
-          if (etag && etag === c.req.header("if-none-match")) return { etag, rows: null }
-          const isTooMuch =
-            address.z < LEAST_ZOOM && (await hasMoreThan(sql, address, day, FEW_PARCELS))
-          const rows = isTooMuch
-            ? []
-            : await listTileRows(sql, address, { selection, day, year: shownYear }, fields)
-          return { etag, rows }
-        })
-        c.header("cache-control", "private, no-cache")
-        c.header("vary", "Cookie, Accept-Encoding")
-        if (tile.etag) c.header("etag", tile.etag)
-        if (!tile.rows) return c.body(null, 304)
-        return answerTile(
-          c,
-          encodeTile(address, [{ name: "parcels", features: toFeatures(tile.rows, fields) }]),
-        )
+        const query = c.req.valid("query")
+        const question = toQuestion(audience, query)
+        if (question.fields.length === 0) return c.body(null, 204)
+        question.year = await engine.yearOf(audience, query.year)
+        const { etag, body } = await engine.tile(address, question)
+        if (isKnown(c, question, etag)) return c.body(null, 304)
+        if (!body) return c.body(null, 204)
+        c.header("content-type", "application/vnd.mapbox-vector-tile")
+        return c.body(bytesFor(c, body), 200)
+      },
+    )
+    .get(
+      "/:audience/:scope/columns",
+      describeRoute({
+        tags: ["map"],
+        summary:
+          "Attributes of the parcels of z13 cells as flat arrays, to colour a map by without loading its tiles anew",
+        responses: {
+          200: {
+            description: "a JSON head and little-endian arrays, see server/tiles/columns-file.ts",
+            content: { "application/octet-stream": BINARY },
+          },
+          304: { description: "Nothing changed since" },
+        },
+      }),
+      validate("query", ColumnsQuery),
+      async (c) => {
+        const audience = ownAudience(c)
+        const { cells, ...query } = c.req.valid("query")
+        const question = toQuestion(audience, query)
+        if (question.fields.length === 0) throw notFound()
+        question.year = await engine.yearOf(audience, query.year)
+        const { etag, residents } = await engine.columns(cells, question)
+        if (isKnown(c, question, etag)) return c.body(null, 304)
+        const names = question.fields.map(({ name }) => name)
+        const file = writeColumns(residents, names, question.year)
+        c.header("content-type", "application/octet-stream")
+        return c.body(bytesFor(c, await toBody(file)), 200)
+      },
+    )
+    .get(
+      "/:audience/:scope/changes",
+      describeRoute({
+        tags: ["map"],
+        summary: "z13 cells whose parcels changed since a mark, in what the audience sees of them",
+        responses: {
+          200: {
+            description: "the next mark, and the cells with the box of their parcels in degrees",
+            content: { "application/json": { schema: resolver(Changes) } },
+          },
+        },
+      }),
+      validate("query", ChangesQuery),
+      async (c) => {
+        const { since = null } = c.req.valid("query")
+        c.header("cache-control", "no-store")
+        return c.json(await engine.changes(ownAudience(c), since), 200)
       },
     )
 
-/**
- * The tile's ETag, weak because compressed and plain bytes share it; undefined where the filter stands on
- * something whose changes are not noted for the map, so that such a tile is always made anew.
- */
-async function findTag(
-  sql: Sql,
-  address: TileAddress,
-  { filter, q }: Selection,
-  fields: readonly NamedField[],
-  key: readonly string[],
-): Promise<string | undefined> {
-  const feeds = q === null ? feedsOf([...fields, ...filter.fields]) : null
-  if (!feeds) return undefined
-  const { z, x, y } = address
-  const revision = await findRevision(sql, address, feeds)
-  const digest = createHash("sha256")
-    .update(JSON.stringify([...key, z, x, y, revision]))
-    .digest("base64url")
-  return `W/"${digest.slice(0, 22)}"`
+/** The asker's audience, which is also that of the address: two never share one. @throws Problem not-found */
+function ownAudience(c: Context<Env>): Audience {
+  const { audience } = c.var.actor
+  if (c.req.param("audience") !== audience || c.req.param("scope") !== SCOPE) throw notFound()
+  return audience
 }
 
-/** Decodes row by row as the encoder asks for them: outlines made beforehand would double its time. */
-function* toFeatures(
-  rows: readonly TileRow[],
-  fields: readonly NamedField[],
-): Generator<TileFeature> {
-  for (const row of rows)
-    yield {
-      id: row.id,
-      outline: toWorld(decodeTwkb(row.twkb)),
-      properties: fields.map(({ name }) => [name, row[name] ?? null] as const),
-    }
+/** @throws Problem invalid-request for a name that the audience does not have */
+function toQuestion(audience: Audience, query: TileQuery): Question {
+  const { year = null, filter, q } = query
+  const { catalogue } = readSelection(audience, { filter, q })
+  const fields = query.fields
+    ? query.fields.split(",").map((name) => ownField(catalogue, name, "/fields"))
+    : tileFields(catalogue)
+  const measure = query.measure ? ownField(catalogue, query.measure, "/measure") : null
+  if (measure && !measure.ratio && (measure.type === "number" || measure.type === "day"))
+    throw refused("/measure")
+  return { audience, fields, measure, year, filter: filter || undefined, q: q || undefined }
 }
 
-async function answerTile(c: Context<Env>, bytes: Uint8Array<ArrayBuffer>) {
-  if (bytes.length === 0) return c.body(null, 204)
-  c.header("content-type", "application/vnd.mapbox-vector-tile")
-  const accepted = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(
-    c.req.header("accept-encoding") ?? "",
-  )
-  if (!accepted || bytes.length < SHORT_BYTES) return c.body(bytes, 200)
-  c.header("content-encoding", "gzip")
-  return c.body(new Uint8Array(await compress(bytes, { level: constants.Z_BEST_SPEED })), 200)
+function ownField(catalogue: Catalogue, name: string, pointer: string): NamedField {
+  const field = findField(catalogue, name)
+  if (!field) throw refused(pointer)
+  return field
+}
+
+const refused = (pointer: string) =>
+  new Problem("invalid-request", "请求中有无效的内容，见 issues。", {
+    issues: [{ pointer, message: "没有可用的这个名称" }],
+  })
+
+/** Figures of firms are nobody's to keep; the rest may be kept and is asked for again each time. */
+const isFigure = ({ feed }: NamedField) => feed === "metric"
+
+/** Sets the headers that say how long the answer holds. @returns whether the asker has it already */
+function isKnown(c: Context<Env>, { fields, measure }: Question, etag: string | null): boolean {
+  const isSecret = [...fields, ...(measure ? [measure] : [])].some(isFigure)
+  c.header("cache-control", isSecret ? "private, no-store" : "private, no-cache")
+  c.header("vary", "Cookie, Accept-Encoding")
+  if (etag !== null) c.header("etag", etag)
+  return etag !== null && etag === c.req.header("if-none-match")
 }

@@ -34,6 +34,8 @@ const RULES: Record<string, Rule> = {
   "PATCH /api/parcels/:id": PLANNERS,
   "GET /api/tiles/parcels.json": "open",
   "GET /api/tiles/:audience/:scope/parcels/:z/:x/:y": "open",
+  "GET /api/tiles/:audience/:scope/columns": "open",
+  "GET /api/tiles/:audience/:scope/changes": "open",
   "GET /api/imports": SIGNED_IN,
   "POST /api/imports": IMPORTERS,
   "GET /api/imports/:id": IMPORTERS,

@@ -40,6 +40,8 @@ test("it describes every route of parcels and tiles, each with its problems", as
       "/api/parcels/summary",
       "/api/parcels/{id}",
       "/api/tiles/parcels.json",
+      "/api/tiles/{audience}/{scope}/changes",
+      "/api/tiles/{audience}/{scope}/columns",
       "/api/tiles/{audience}/{scope}/parcels/{z}/{x}/{y}",
     ].sort(),
   )

@@ -12,6 +12,7 @@ test("an empty environment gives the documented defaults", () => {
     basemap: null,
     baseUrl: null,
     allowConfidentialEmbedded: true,
+    mapMemoryBytes: 1_073_741_824,
     logLevel: "info",
   })
 })

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { parseTileAddress, toReach } from "../../server/tiles/address.ts"
+import { parseTileAddress, toReach } from "../../server/tiles/encode/address.ts"
 
 test("a plain address is read", () => {
   expect(parseTileAddress("12", "3372", "1552")).toEqual({ z: 12, x: 3372, y: 1552 })

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { toLatitude, toLongitude, toWorld, WORLD } from "../../server/tiles/mercator.ts"
+import { toLatitude, toLongitude, toWorld, WORLD } from "../../server/tiles/encode/mercator.ts"
 
 const toWorldVertex = (lon: number, lat: number) =>
   Array.from(toWorld({ lonLat: [lon, lat], ringEnds: [2], polygonEnds: [1] }).world)

@@ -1,13 +1,14 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { encodeTile, type TileFeature, type TileValue } from "../../server/tiles/mvt.ts"
+import type { TileValue } from "../../server/tiles/encode/mvt.ts"
+import { toShown } from "../../server/tiles/encode/columns.ts"
 import {
   decodeTile,
   describeTile,
   listStoredKeys,
   listStoredValues,
 } from "../support/decode-tile.ts"
-import { outlineInTile, rectangle } from "../support/tile-outline.ts"
+import { encodeTile, type TileFeature, outlineInTile, rectangle } from "../support/tile-outline.ts"
 
 const TILE = { z: 14, x: 13488, y: 6208 }
 const SQUARE = rectangle(100, 100, 200, 200)
@@ -65,15 +66,6 @@ test("layers keep their order, and an empty one is left out", () => {
 test("two layers of one name are refused", () => {
   const layer = { name: "parcels", features: [] }
   expect(() => encodeTile(TILE, [layer, layer])).toThrow(/two layers/)
-})
-
-test("features are read once and may come from a generator", () => {
-  const read = function* () {
-    yield PARCEL
-    yield { ...PARCEL, id: 2 }
-  }
-  const bytes = encodeTile(TILE, [{ name: "parcels", features: read() }])
-  expect(decodeTile(bytes)["parcels"]!.map(({ id }) => id)).toEqual([1, 2])
 })
 
 test("names and values are stored once", () => {
@@ -175,15 +167,25 @@ test("one text longer than the buffer is kept whole", () => {
   expect(feature!.properties["name"] === name).toBe(true)
 })
 
-test("ids are whole numbers from 0 to 2^53 - 1", () => {
-  const encode = (id: number) =>
-    encodeTile(TILE, [{ name: "parcels", features: [{ ...PARCEL, id }] }])
-  for (const id of [0, 1, 127, 128, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
+test("ids are whole numbers from 0 to 2^32 - 1, ascending", () => {
+  const encode = (...ids: number[]) =>
+    encodeTile(TILE, [{ name: "parcels", features: ids.map((id) => ({ ...PARCEL, id })) }])
+  for (const id of [0, 1, 127, 128, 2 ** 31, 2 ** 32 - 1]) {
     expect(decodeTile(encode(id))["parcels"]![0]!.id).toBe(id)
   }
-  for (const id of [-1, 0.5, 2 ** 53, NaN, Infinity]) {
-    expect(() => encode(id)).toThrow(/feature id/)
+  for (const id of [-1, 0.5, 2 ** 32, NaN, Infinity]) {
+    expect(() => encode(id)).toThrow(/parcel id/)
   }
+  expect(() => encode(2, 2)).toThrow(/parcel id/)
+  expect(() => encode(2, 1)).toThrow(/parcel id/)
+})
+
+test("a column of more than 65,535 different texts is refused by name", () => {
+  const rows = Array.from({ length: 65_536 }, (_, id) => ({ id, name: `n${id}` }))
+  const ids = Uint32Array.from(rows, ({ id }) => id)
+  const fields = [{ name: "name", type: "text" as const }]
+  expect(toShown(ids, rows.slice(1), fields).columns).toHaveLength(1)
+  expect(() => toShown(ids, rows, fields)).toThrow(/name has too many/)
 })
 
 test("a number that is not finite is refused by name", () => {
@@ -192,16 +194,23 @@ test("a number that is not finite is refused by name", () => {
 })
 
 test("properties come back with their values and types", () => {
-  const value: fc.Arbitrary<TileValue | null> = fc.oneof(
-    fc.string({ unit: "grapheme" }),
-    fc.boolean(),
+  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__")
+  const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.boolean(), fc.constant(null))
+  const number = fc.oneof(
     fc.maxSafeInteger(),
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.constant(null),
   )
-  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__")
-  const features = fc.array(fc.uniqueArray(fc.tuple(name, value), { selector: ([name]) => name }), {
+  // A column holds numbers or codes, never both.
+  const property: fc.Arbitrary<[string, TileValue | null]> = fc.oneof(
+    fc.tuple(name, text),
+    fc.tuple(
+      name.map((some) => `number ${some}`),
+      number,
+    ),
+  )
+  const features = fc.array(fc.uniqueArray(property, { selector: ([name]) => name }), {
     minLength: 1,
     maxLength: 20,
   })

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { decodeTwkb } from "../../server/tiles/twkb.ts"
+import { decodeTwkb } from "../../server/tiles/encode/twkb.ts"
 
 /** Each hexadecimal text below is the answer of `ST_AsTWKB` of PostGIS 3.6 to the WKT above it. */
 const decodeHex = (hex: string) => decodeTwkb(Buffer.from(hex, "hex"))

@@ -2,6 +2,7 @@ import pino from "pino"
 import { addUser } from "../../server/accounts/people.ts"
 import { type Accounts, createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
+import { createMapEngine } from "../../server/tiles/engine.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Door } from "../../server/db/door.ts"
 
@@ -40,7 +41,8 @@ export function openApp(
     addUser: (user: Parameters<typeof addUser>[1]) => addUser(accounts, user),
     dump: async () => new Uint8Array(),
   }
-  const app = createApp({ door, accounts, config, log, version: "0", work })
+  const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
+  const app = createApp({ door, map, accounts, config, log, version: "0", work })
   const origin = config.baseUrl ?? ORIGIN
 
   const ask: Ask = async (method, path, { json, cookie, from, headers = {} } = {}) =>

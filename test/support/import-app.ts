@@ -6,6 +6,7 @@ import pino from "pino"
 import { afterAll, beforeAll, expect } from "vitest"
 import { createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
+import { createMapEngine } from "../../server/tiles/engine.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Role } from "../../server/db/audience.ts"
 import type { Door } from "../../server/db/door.ts"
@@ -33,7 +34,8 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
     addUser: async () => ({}),
     dump: async () => new Uint8Array(),
   }
-  const app = createApp({ door, accounts, config, log, version: "0", work })
+  const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
+  const app = createApp({ door, map, accounts, config, log, version: "0", work })
 
   const ask = async (
     role: Role | null,

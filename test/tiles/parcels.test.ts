@@ -75,7 +75,7 @@ describe("the description of the tiles", () => {
     "shows %s a world without attributes, its tiles are empty",
     async (audience) => {
       const json = await describeTiles(audience)
-      expect(json.vector_layers).toEqual([{ id: "parcels", fields: {} }])
+      expect(json.vector_layers).toEqual([{ id: "parcels", fields: {}, minzoom: 12, maxzoom: 16 }])
       expect(json.bounds).toEqual([-180, -85.051129, 180, 85.051129])
       expect((await get(audience, tileOver(115.7, 33.8, 14, audience))).status).toBe(204)
     },

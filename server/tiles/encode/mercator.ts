@@ -25,11 +25,19 @@ export type WorldRings = {
 export function toWorld({ lonLat, ringEnds, polygonEnds }: LonLatRings): WorldRings {
   const world = lonLat.slice()
   for (let i = 0; i < world.length; i += 2) {
-    world[i] = toWorldUnit(world[i]! / 360 + 0.5)
-    const sine = Math.sin(world[i + 1]! * (Math.PI / 180))
-    world[i + 1] = toWorldUnit(0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI))
+    world[i] = toWorldX(world[i]!)
+    world[i + 1] = toWorldY(world[i + 1]!)
   }
   return { world, ringEnds, polygonEnds }
+}
+
+/** World x of a longitude in degrees. */
+export const toWorldX = (lon: number): number => toWorldUnit(lon / 360 + 0.5)
+
+/** World y of a latitude in degrees. */
+export function toWorldY(lat: number): number {
+  const sine = Math.sin(lat * (Math.PI / 180))
+  return toWorldUnit(0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI))
 }
 
 /** Degrees of a world x. */

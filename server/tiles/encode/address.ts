@@ -12,6 +12,12 @@ export const EXTENT = 4096
 /** Tile units drawn beyond each side, so that outlines have no seam: 4 px of a 256 px tile. */
 export const BUFFER = 64
 
+/** Tile units in one pixel of a tile shown 256 px wide. */
+export const PIXEL = EXTENT / 256
+
+/** Zoom at which a tile unit is one world unit (see `WORLD`). */
+export const UNIT_ZOOM = 20
+
 /** Highest zoom served. There a tile unit is a quarter of a world unit: 2.3 mm at the equator. */
 const MAX_ZOOM = 22
 
@@ -46,3 +52,12 @@ export function toReach({ z, x, y }: TileAddress): Bounds {
     north: toLatitude(within(y * side - margin)),
   }
 }
+
+/** Zoom of the cells: each parcel belongs to the one that the centre of its box lies in (`core.cell_of`). */
+export const CELL_ZOOM = 13
+
+/** Column and row of a cell. */
+export const toColumnAndRow = (cell: number): [column: number, row: number] => [
+  cell % 2 ** CELL_ZOOM,
+  Math.floor(cell / 2 ** CELL_ZOOM),
+]

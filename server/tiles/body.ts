@@ -1,0 +1,32 @@
+import { promisify } from "node:util"
+import { constants, gunzipSync, gzip, gzipSync } from "node:zlib"
+import type { Context } from "hono"
+import type { Env } from "../http/context.ts"
+
+const compress = promisify(gzip)
+const LEVEL = { level: constants.Z_BEST_SPEED }
+
+/** A body so short gains nothing from compression. */
+const SHORT_BYTES = 1_024
+/** Up to here compressing takes less than handing the work to another thread. */
+const SMALL_BYTES = 32_768
+
+export type Body = { bytes: Uint8Array<ArrayBuffer>; isCompressed: boolean }
+
+/** Bytes as they are kept and sent: compressed where that pays. */
+export async function toBody(bytes: Uint8Array<ArrayBuffer>): Promise<Body> {
+  if (bytes.length < SHORT_BYTES) return { bytes, isCompressed: false }
+  const packed = bytes.length < SMALL_BYTES ? gzipSync(bytes, LEVEL) : await compress(bytes, LEVEL)
+  return { bytes: new Uint8Array(packed), isCompressed: true }
+}
+
+/** The bytes to send to who asks, with the header that says how they are packed. */
+export function bytesFor(c: Context<Env>, { bytes, isCompressed }: Body): Uint8Array<ArrayBuffer> {
+  if (!isCompressed) return bytes
+  const isAccepted = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(
+    c.req.header("accept-encoding") ?? "",
+  )
+  if (!isAccepted) return new Uint8Array(gunzipSync(bytes))
+  c.header("content-encoding", "gzip")
+  return bytes
+}
