@@ -8,6 +8,7 @@ const PROGRAMS = {
   cli: "server/cli.ts",
   "engine-worker": "server/db/engine-worker.ts",
   "read-child": "geodata/read/child.ts",
+  bench: "test/bench/run.ts",
 }
 
 /** A test lane: vitest project with the folders it runs and the engine under it. */

@@ -9,6 +9,12 @@ const port = z.coerce
   .min(1, "应为 1 到 65535 的整数")
   .max(65_535, "应为 1 到 65535 的整数")
 
+const megabytes = z.coerce
+  .number({ error: "应为 0 到 65536 的整数" })
+  .int("应为整数")
+  .min(0, "应为 0 到 65536 的整数")
+  .max(65_536, "应为 0 到 65536 的整数")
+
 const Environment = z.object({
   PORT: port.default(8787),
   HOST: z.string().min(1, "不能为空").default("127.0.0.1"),
@@ -24,12 +30,8 @@ const Environment = z.object({
   MUTU_ALLOW_CONFIDENTIAL_EMBEDDED: z
     .enum(["yes", "no"], { error: "应为 yes 或 no" })
     .default("yes"),
-  MUTU_MAP_MEMORY_MB: z.coerce
-    .number({ error: "应为 64 到 65536 的整数" })
-    .int("应为整数")
-    .min(64, "应为 64 到 65536 的整数")
-    .max(65_536, "应为 64 到 65536 的整数")
-    .default(1_024),
+  MUTU_MAP_MEMORY_MB: megabytes.default(1_024),
+  MUTU_MAP_CACHE_MB: megabytes.default(256),
   MUTU_LOG_LEVEL: z
     .enum(["silent", "error", "warn", "info", "debug"], {
       error: "应为 silent、error、warn、info 或 debug",
@@ -51,6 +53,8 @@ export type Config = {
   allowConfidentialEmbedded: boolean
   /** Memory that the map may take for parcels; about 350 bytes each. */
   mapMemoryBytes: number
+  /** Memory for tiles as they were sent. */
+  mapCacheBytes: number
   logLevel: "silent" | "error" | "warn" | "info" | "debug"
 }
 
@@ -82,6 +86,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     basemap: env.MUTU_BASEMAP ?? null,
     baseUrl: env.MUTU_BASE_URL ?? null,
     mapMemoryBytes: env.MUTU_MAP_MEMORY_MB * 2 ** 20,
+    mapCacheBytes: env.MUTU_MAP_CACHE_MB * 2 ** 20,
     allowConfidentialEmbedded: env.MUTU_ALLOW_CONFIDENTIAL_EMBEDDED === "yes",
     logLevel: env.MUTU_LOG_LEVEL,
   }

@@ -6,7 +6,15 @@ import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const SOURCES = ["client", "server", "geodata", "migrations", "package-lock.json", "vite.config.ts"]
+const SOURCES = [
+  "client",
+  "server",
+  "geodata",
+  "migrations",
+  "test/bench",
+  "package-lock.json",
+  "vite.config.ts",
+]
 
 /** Newest modification time below a path, in ms. */
 const newest = (path) => {

@@ -52,7 +52,10 @@ export async function openProduct(config: Config): Promise<Product> {
       dump: database.dump,
     }
     const { door } = database
-    const map = createMapEngine(door, { memoryBytes: config.mapMemoryBytes })
+    const map = createMapEngine(door, {
+      memoryBytes: config.mapMemoryBytes,
+      cacheBytes: config.mapCacheBytes,
+    })
     const app = createApp({ door, map, accounts, config, log, version: VERSION, work })
     return {
       app,

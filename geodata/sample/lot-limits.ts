@@ -1,7 +1,7 @@
 /** What makes a good lot: size, shape and a way to the street. */
 import type { Lot } from "./cut.ts"
 import { type Axes, extentOf } from "./directions.ts"
-import { distanceM } from "./plane.ts"
+import { distanceM, type Ring, type Vertex } from "./plane.ts"
 
 /** What a part must be to stand as a lot. The second row is for when the first yields too few. */
 export const LIMITS = [
@@ -27,9 +27,29 @@ export function isGoodLot(lot: Lot, { across, up }: Axes, limits: Limits): boole
     Math.min(wide, deep) >= limits.sideM &&
     slender <= limits.slender &&
     lot.areaM2 >= limits.fill * wide * deep &&
-    measureFrontageM(lot) >= limits.frontageM
+    measureFrontageM(lot) >= limits.frontageM &&
+    isSimple(lot.ring)
   )
 }
+
+/**
+ * Whether no two edges meet but neighbours in their common vertex. A cut through a vertex near it moves the
+ * cut, and can lay it across an edge beside.
+ */
+function isSimple(ring: Ring): boolean {
+  return ring.every((a, i) => {
+    const b = ring[(i + 1) % ring.length]!
+    return ring.every((c, j) => {
+      const isApart = j > i + 1 && (j + 1) % ring.length !== i
+      const d = ring[(j + 1) % ring.length]!
+      return !isApart || side(a, b, c) * side(a, b, d) > 0 || side(c, d, a) * side(c, d, b) > 0
+    })
+  })
+}
+
+/** 1 where the third vertex lies left of the line through the others, -1 right of it, 0 on it. */
+const side = (a: Vertex, b: Vertex, c: Vertex): number =>
+  Math.sign((b.lon7 - a.lon7) * (c.lat7 - a.lat7) - (b.lat7 - a.lat7) * (c.lon7 - a.lon7))
 
 /** Metres of the outline that lie on a street or a bank. */
 function measureFrontageM({ ring, street }: Lot): number {

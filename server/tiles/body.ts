@@ -4,12 +4,12 @@ import type { Context } from "hono"
 import type { Env } from "../http/context.ts"
 
 const compress = promisify(gzip)
-const LEVEL = { level: constants.Z_BEST_SPEED }
+const LEVEL = { level: constants.Z_BEST_SPEED, memLevel: 9 }
 
 /** A body so short gains nothing from compression. */
 const SHORT_BYTES = 1_024
 /** Up to here compressing takes less than handing the work to another thread. */
-const SMALL_BYTES = 32_768
+const SMALL_BYTES = 65_536
 
 export type Body = { bytes: Uint8Array<ArrayBuffer>; isCompressed: boolean }
 

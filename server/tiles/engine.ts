@@ -2,28 +2,22 @@ import { createHash, randomBytes } from "node:crypto"
 import { type Day, legalDayAt } from "../../geodata/days.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Door } from "../db/door.ts"
-import type { NamedField } from "../parcels/catalogue.ts"
-import { findLatestYear, readSelection, type Selection } from "../parcels/selection.ts"
+import { catalogueOf } from "../parcels/catalogue.ts"
+import { findLatestYear } from "../parcels/selection.ts"
 import { type Body, toBody } from "./body.ts"
+import { ChangeLog, type Changes } from "./changes.ts"
 import { type Bounds, type TileAddress, toReach } from "./encode/address.ts"
-import { BIN_MAX_ZOOM, BIN_MIN_ZOOM, type Measure, writeBins } from "./encode/bins-layer.ts"
+import { BIN_MAX_ZOOM, BIN_MIN_ZOOM, writeBins } from "./encode/bins-layer.ts"
 import { ChunkBuilder } from "./encode/chunk.ts"
 import { toShown } from "./encode/columns.ts"
 import { toWorld } from "./encode/mercator.ts"
 import { TileWriter } from "./encode/mvt.ts"
 import { type Part, writeParcels } from "./encode/parcels-layer.ts"
 import { decodeTwkb } from "./encode/twkb.ts"
-import { createFeedReader } from "./feed.ts"
+import { createFeedReader, type News } from "./feed.ts"
 import { KeptBytes } from "./kept-bytes.ts"
-import {
-  type Feed,
-  feedsOf,
-  FEEDS,
-  listRowsWithin,
-  listZones,
-  nameOf,
-  type TileColumn,
-} from "./queries.ts"
+import { FEEDS, listRowsWithin, listZones } from "./queries.ts"
+import { keyOf, type Look, type Plan, planQuestion, type Question } from "./question.ts"
 import {
   type Cell,
   mapActor,
@@ -35,27 +29,6 @@ import {
 } from "./residency.ts"
 import { FEW_PARCELS, PARCEL_MIN_ZOOM } from "./tile-json.ts"
 
-/** What is asked of a map: by whom, of which parcels, in which attributes. */
-export type Question = {
-  audience: Audience
-  fields: readonly NamedField[]
-  /** What bins tell of beside count and area. */
-  measure: NamedField | null
-  year: number | null
-  filter?: string | undefined
-  q?: string | undefined
-}
-
-/** A cell that changed, with the box of its parcels before and after, in degrees. */
-export type ChangedCell = { cell: number } & Bounds
-
-export type Changes = {
-  /** To be asked from next. */
-  mark: string
-  /** Null where too much was missed: everything may have changed. */
-  cells: ChangedCell[] | null
-}
-
 /** Null where the map is not told of changes that the answer stands on: it is made anew each time. */
 type Tagged = { etag: string | null }
 
@@ -64,7 +37,7 @@ export type MapEngine = {
   look: () => Promise<void>
   /** Loads outlines into memory, as far as the budget allows. */
   preload: () => Promise<void>
-  /** A tile as it is sent. */
+  /** A tile as it is sent; no body where it shows nothing. */
   tile: (address: TileAddress, question: Question) => Promise<Tagged & { body: Body | null }>
   /** Attributes of the parcels of cells, in the order of their ids; cells without parcels are left out. */
   columns: (
@@ -73,7 +46,7 @@ export type MapEngine = {
   ) => Promise<Tagged & { residents: Resident[] }>
   /** Cells that changed since a mark, of the kinds that the audience sees. */
   changes: (audience: Audience, since: string | null) => Promise<Changes>
-  /** Box of all parcels and how many they are. */
+  /** Box of all parcels in degrees and how many they are; null where there are none. */
   extent: () => Promise<(Bounds & { parcels: number }) | null>
   /** The year asked for, or the latest that the audience has. */
   yearOf: (audience: Audience, year: number | undefined) => Promise<number | null>
@@ -83,131 +56,80 @@ export type MapEngine = {
 }
 
 export type EngineOptions = {
-  /** Memory for parcels; about 350 bytes each. */
+  /** Memory for parcels; about 350 bytes each. Without any, every tile is read from the database. */
   memoryBytes: number
+  /** Memory for tiles as they were sent. */
+  cacheBytes?: number
   today?: () => Day
 }
 
-const KEPT_BYTES = 256 * 2 ** 20
-/** Changes that a client may have missed and still be told one by one. */
-const LOG_LENGTH = 5_000
-
-type Log = { first: number; entries: ChangedCell[] }
+const CACHE_BYTES = 256 * 2 ** 20
+/** Questions kept ready, and views loaded for all parcels behind the first answer. */
+const MOST_PLANS = 200
+const MOST_WARM = 40
 
 /** The map of one installation: its parcels in memory, kept in step with the database by the change feed. */
-export function createMapEngine(door: Door, { memoryBytes, today }: EngineOptions): MapEngine {
-  const dayNow = today ?? (() => legalDayAt(new Date()))
+export function createMapEngine(
+  door: Door,
+  { memoryBytes, cacheBytes = CACHE_BYTES, today = () => legalDayAt(new Date()) }: EngineOptions,
+): MapEngine {
   const epoch = randomBytes(9).toString("base64url")
-  const residency = new Residency(door, memoryBytes, dayNow())
-  const kept = new KeptBytes(KEPT_BYTES)
-  const logs = new Map<string, Log>()
-  const latest = new Map<Audience, { at: number; year: Promise<number | null> }>()
+  const residency = new Residency(door, memoryBytes, today())
+  const kept = new KeptBytes(cacheBytes)
+  const log = new ChangeLog(epoch)
+  const plans = new Map<string, Plan>()
+  const warmed = new Set<string>()
+  const latest = new Map<Audience, { state: number; year: Promise<number | null> }>()
+  let zones: { state: number; part: Promise<Part> } | null = null
+  /** Moves on with everything that may change a tile. */
   let state = 0
-  let figuresState = 0
   let isFew = true
 
-  const feed = createFeedReader(door, dayNow, (news, day) => {
+  const feed = createFeedReader(door, today, (news, day) => {
     if (news.kind === "some" && news.changes.length === 0) return
     state++
-    const before = new Map(
-      news.kind === "some"
-        ? news.changes.flatMap(({ cell }) => {
-            const known = residency.find(cell)
-            return known && known.parcels > 0 ? [[cell, known.bounds] as const] : []
-          })
-        : [],
-    )
+    const before = boxesBefore(news)
     residency.apply(news, day)
-    if (isFew !== residency.size <= FEW_PARCELS) isFew = !isFew
-    if (news.kind === "all") {
-      figuresState++
-      for (const log of logs.values()) {
-        log.first += log.entries.length + 1
-        log.entries = []
-      }
-      return
-    }
-    if (news.changes.some((change) => change.feed === "grade" || change.feed === "metric"))
-      figuresState++
-    for (const [feeds, log] of logs) {
-      const changed = new Set(
-        news.changes.flatMap((change) => (feeds.includes(change.feed) ? change.cell : [])),
-      )
-      for (const cell of changed) {
-        const boxes = [before.get(cell), residency.find(cell)?.bounds].filter(
-          (box) => box !== undefined,
-        )
-        log.entries.push({ cell, ...unite(boxes) })
-      }
-      const excess = log.entries.length - LOG_LENGTH
-      if (excess > 0) {
-        log.entries.splice(0, excess)
-        log.first += excess
-      }
-    }
+    isFew = residency.size <= FEW_PARCELS
+    log.add(news, (cell) => [before.get(cell), boxOf(cell)].filter((box) => box !== undefined))
   })
 
-  async function yearOf(audience: Audience, year: number | undefined) {
-    if (year !== undefined) return year
-    await feed.keepFresh()
+  const boxOf = (cell: number): Bounds | undefined => {
+    const known = residency.find(cell)
+    return known && known.parcels > 0 ? known.bounds : undefined
+  }
+  const boxesBefore = (news: News): Map<number, Bounds | undefined> =>
+    new Map(
+      news.kind === "some" ? news.changes.map(({ cell }) => [cell, boxOf(cell)] as const) : [],
+    )
+
+  function planOf(question: Question): Plan {
+    const key = keyOf(question)
+    const known = plans.get(key)
+    if (known) return known
+    const plan = planQuestion(question)
+    plans.set(key, plan)
+    if (plans.size > MOST_PLANS) plans.delete(plans.keys().next().value!)
+    return plan
+  }
+
+  function findYear(audience: Audience): Promise<number | null> {
     const known = latest.get(audience)
-    if (known?.at === figuresState) return known.year
-    const found = door.as(mapActor(audience), "read", (sql) => findLatestYear(sql, audience))
-    latest.set(audience, { at: figuresState, year: found })
-    found.catch(() => latest.delete(audience))
-    return found
+    if (known?.state === state) return known.year
+    const year = door.as(mapActor(audience), "read", (sql) => findLatestYear(sql, audience))
+    latest.set(audience, { state, year })
+    year.catch(() => latest.delete(audience))
+    return year
   }
 
-  const tagOf = (parts: readonly unknown[]) =>
-    `W/"${createHash("sha256")
-      .update(JSON.stringify([epoch, residency.day, ...parts]))
-      .digest("base64url")
-      .slice(0, 22)}"`
-
-  /** The view that fields need, whatever is filtered. */
-  const viewOf = (
-    question: Question,
-    columns: readonly TileColumn[],
-    selection: Selection,
-    feeds: readonly Feed[],
-  ): ViewKey => ({
-    audience: question.audience,
-    key: JSON.stringify([
-      question.audience,
-      question.year,
-      selection.filter.fields.size > 0 || question.filter ? question.filter : "",
-      columns.map(nameOf),
-    ]),
-    feeds,
-    selection,
-    year: question.year,
-    columns,
-  })
-
-  /**
-   * The views that together answer a question: the attributes of all parcels, and, where some are asked for,
-   * which they are. Null where the map is not told of changes that the answer stands on.
-   */
-  function listViews(question: Question, columns: readonly TileColumn[]): ViewKey[] | null {
-    const { audience, filter, q } = question
-    if (q) return null
-    const all = readSelection(audience, {})
-    const own = feedsOf(columns.map(({ field }) => field))
-    if (!own) return null
-    const views = [viewOf({ ...question, filter: undefined }, columns, all, own)]
-    if (filter) {
-      const some = readSelection(audience, { filter })
-      const feeds = feedsOf(some.filter.fields)
-      if (!feeds) return null
-      views.push(viewOf(question, [], some, feeds))
-    }
-    return views
+  const tagOf = (key: string, cells: readonly Cell[], { feeds }: Plan): string | null => {
+    if (!feeds) return null
+    const digest = createHash("sha256").update(`${epoch} ${residency.day} ${isFew} ${key}`)
+    for (const cell of cells) digest.update(`;${cell.cell} ${revisionOf(cell, feeds)}`)
+    return `W/"${digest.digest("base64url").slice(0, 22)}"`
   }
 
-  const feedsOfViews = (views: readonly ViewKey[]) =>
-    FEEDS.filter((one) => views.some(({ feeds }) => feeds.includes(one)))
-
-  /** Parts of a tile from the views of its cells, if they are all there. */
+  /** Parcels of cells from memory, if they are all there. */
   function peekParts(cells: readonly Cell[], views: readonly ViewKey[]): Resident[] | null {
     const found: Resident[][] = []
     for (const view of views) {
@@ -218,33 +140,34 @@ export function createMapEngine(door: Door, { memoryBytes, today }: EngineOption
     return narrow(found)
   }
 
-  async function loadParts(cells: readonly Cell[], views: readonly ViewKey[]): Promise<Resident[]> {
-    for (let attempt = 1; ; attempt++) {
-      const found: Resident[][] = []
-      for (const view of views) found.push(await residency.load(cells, view))
-      const parts = narrow(found)
-      if (parts) return parts
-      if (attempt === 5) throw new Error("cells change faster than they can be read")
-    }
+  const loadParts = (cells: readonly Cell[], views: readonly ViewKey[]): Promise<Resident[]> =>
+    residency.keeping(cells, async () => {
+      for (let attempt = 1; ; attempt++) {
+        const found: Resident[][] = []
+        for (const view of views) found.push(await residency.load(cells, view))
+        const parts = narrow(found)
+        if (parts) return parts
+        if (attempt === 5) throw new Error("cells change faster than they can be read")
+      }
+    })
+
+  /** Parcels of cells, from memory or loaded into it; where nothing may be kept, for this answer alone. */
+  function partsOf(cells: readonly Cell[], plan: Plan, { views, columns }: Look) {
+    if (views) return loadParts(cells, views)
+    const { audience, selection, year } = plan
+    const key = `once ${randomBytes(9).toString("base64url")}`
+    return loadParts(cells, [{ audience, key, feeds: ["land"], selection, year, columns }])
   }
 
   /** Reads a tile's parcels straight from the database: one query, outlines and attributes together. */
-  const readParts = (address: TileAddress, question: Question, columns: readonly TileColumn[]) =>
-    door.as(mapActor(question.audience), "read", async (sql): Promise<Part> => {
-      const { audience, filter, q, year } = question
-      const selection = readSelection(audience, { filter, q })
-      const rows = await listRowsWithin(
-        sql,
-        toReach(address),
-        { selection, day: residency.day, year },
-        columns,
-      )
-      return toPart(rows, columns)
+  const readPart = (address: TileAddress, plan: Plan, { columns }: Look): Promise<Part> =>
+    door.as(mapActor(plan.audience), "read", async (sql) => {
+      const view = { selection: plan.selection, day: residency.day, year: plan.year }
+      return toPart(await listRowsWithin(sql, toReach(address), view, columns), columns)
     })
 
-  let zones: { at: number; part: Promise<Part> } | null = null
   function findZones(): Promise<Part> {
-    if (zones?.at === state) return zones.part
+    if (zones?.state === state) return zones.part
     const part = door.serve("svc_tiles", "read", listZones).then((rows): Part => {
       const builder = new ChunkBuilder()
       for (const { id, twkb } of rows) builder.add(id, toWorld(decodeTwkb(twkb)))
@@ -252,163 +175,93 @@ export function createMapEngine(door: Door, { memoryBytes, today }: EngineOption
       const named = rows.map(({ id, name }) => ({ id, name }))
       return { chunk, shown: toShown(chunk.ids, named, [{ name: "name", type: "text" }]) }
     })
-    zones = { at: state, part }
+    zones = { state, part }
     part.catch(() => (zones = null))
     return part
   }
 
-  const warmed = new Set<string>()
   /** What was asked for once is loaded for the whole installation, behind the answer. */
-  function warm(view: ViewKey) {
-    if (warmed.has(view.key)) return
-    warmed.add(view.key)
-    if (warmed.size > 40) warmed.delete(warmed.values().next().value!)
-    residency.preload(view).catch(() => warmed.delete(view.key))
+  function warm(cells: readonly Cell[], [first, ...others]: readonly ViewKey[]) {
+    if (!first || memoryBytes === 0) return
+    void loadParts(cells, [first, ...others]).catch(() => {})
+    if (warmed.has(first.key)) return
+    warmed.add(first.key)
+    if (warmed.size > MOST_WARM) warmed.delete(warmed.values().next().value!)
+    residency.preload(first).catch(() => warmed.delete(first.key))
   }
 
-  async function write(address: TileAddress, question: Question): Promise<Uint8Array<ArrayBuffer>> {
+  async function write(address: TileAddress, plan: Plan): Promise<Uint8Array<ArrayBuffer>> {
     const tile = new TileWriter()
     const { z } = address
-    const fields = question.fields.map((field): TileColumn => ({ field, part: "value" }))
-    const showsParcels = z >= PARCEL_MIN_ZOOM || isFew
     if (z < BIN_MIN_ZOOM) writeParcels(tile, "zones", address, [await findZones()], ["name"])
-    if (z >= BIN_MIN_ZOOM && z <= BIN_MAX_ZOOM) {
-      const { columns, measure } = binColumns(question)
-      const views = listViews(question, columns) ?? [uncached(question, columns)]
-      const parts = await loadParts(residency.listInside(address), views)
-      writeBins(tile, address, parts, measure)
+    else if (z <= BIN_MAX_ZOOM) {
+      const parts = await partsOf(residency.listInside(address), plan, plan.bins)
+      writeBins(tile, address, parts, plan.bins.measure)
     }
-    if (showsParcels) {
-      const views = listViews(question, fields)
+    if (z >= PARCEL_MIN_ZOOM || isFew) {
+      const { views, names } = plan.parcels
       const cells = residency.listTouching(address)
       const resident = views && peekParts(cells, views)
-      const parts = resident ?? [await readParts(address, question, fields)]
-      writeParcels(tile, "parcels", address, parts, fields.map(nameOf))
-      if (views && !resident) void loadParts(cells, views).catch(() => {})
-      if (views?.[0]) warm(views[0])
+      const parts = resident ?? [await readPart(address, plan, plan.parcels)]
+      writeParcels(tile, "parcels", address, parts, names)
+      if (views && !resident) warm(cells, views)
     }
     return tile.finish()
   }
 
-  /** A view that nobody else may use: what it stands on may change without a word. */
-  function uncached(question: Question, columns: readonly TileColumn[]): ViewKey {
-    const { audience, filter, q } = question
-    const selection = readSelection(audience, { filter, q })
-    const key = `once ${randomBytes(9).toString("base64url")}`
-    return { ...viewOf(question, columns, selection, ["land"]), key }
-  }
-
-  function findTag(address: TileAddress, question: Question): string | null {
-    const { z } = address
-    const columns = [
-      ...question.fields.map((field): TileColumn => ({ field, part: "value" })),
-      ...(z <= BIN_MAX_ZOOM ? binColumns(question).columns : []),
-    ]
-    const views = listViews(question, columns)
-    if (!views) return null
-    const feeds = feedsOfViews(views)
-    const cells = z < BIN_MIN_ZOOM && !isFew ? [] : residency.listTouching(address)
-    const revisions = cells.map((cell) => [cell.cell, revisionOf(cell, feeds)])
-    return tagOf([keyOf(address, question), isFew, revisions])
-  }
-
   return {
     look: feed.look,
-    preload: async () => {
+    async preload() {
       await feed.keepFresh()
       await residency.preload(null)
     },
     async tile(address, question) {
       await feed.keepFresh()
-      const key = keyOf(address, question)
+      const plan = planOf(question)
+      const key = `${address.z}/${address.x}/${address.y} ${plan.key}`
       const known = kept.find(key)
       if (known?.checkedAt === state) return known
       const checkedAt = state
-      const etag = findTag(address, question)
+      const etag = tagOf(key, residency.listTouching(address), plan)
       if (known && etag === known.etag) {
         known.checkedAt = checkedAt
         return known
       }
-      const bytes = await write(address, question)
+      const bytes = await write(address, plan)
       const body = bytes.length > 0 ? await toBody(bytes) : null
       if (etag !== null) kept.keep(key, { etag, body, checkedAt })
       return { etag, body }
     },
     async columns(numbers, question) {
       await feed.keepFresh()
-      const columns = question.fields.map((field): TileColumn => ({ field, part: "value" }))
+      const plan = planOf(question)
       const cells = numbers.flatMap((number) => residency.find(number) ?? [])
-      const views = listViews(question, columns)
-      const residents = await loadParts(cells, views ?? [uncached(question, columns)])
-      if (views?.[0]) warm(views[0])
-      if (!views) return { residents, etag: null }
-      const feeds = feedsOfViews(views)
-      const etag = tagOf([
-        keyOf(null, question),
-        cells.map((cell) => [cell.cell, revisionOf(cell, feeds)]),
-      ])
+      const etag = tagOf(`columns ${plan.key}`, cells, plan)
+      const residents = await partsOf(cells, plan, plan.parcels)
+      if (plan.parcels.views) warm([], plan.parcels.views)
       return { residents, etag }
     },
     async changes(audience, since) {
       await feed.keepFresh()
-      const feeds = feedsSeen(readSelection(audience, {}).catalogue.values())
-      const log = logs.get(feeds) ?? { first: 0, entries: [] }
-      logs.set(feeds, log)
-      const mark = `${epoch}.${log.first + log.entries.length}`
-      const [of, place] = since?.split(".") ?? []
-      const from = of === epoch ? Number(place) - log.first : -1
-      if (!(from >= 0 && from <= log.entries.length))
-        return { mark, cells: since === null ? [] : null }
-      const cells = new Map<number, ChangedCell>()
-      for (const entry of log.entries.slice(from)) {
-        const other = cells.get(entry.cell)
-        cells.set(entry.cell, other ? { ...unite([other, entry]), cell: entry.cell } : entry)
-      }
-      return { mark, cells: [...cells.values()] }
+      const seen = new Set([...catalogueOf(audience).values()].map((field) => field.feed))
+      return log.since(
+        FEEDS.filter((one) => seen.has(one)),
+        since,
+      )
     },
     async extent() {
       await feed.keepFresh()
       const box = residency.extent()
       return box && { ...box, parcels: residency.size }
     },
-    yearOf,
+    async yearOf(audience, year) {
+      if (year !== undefined) return year
+      await feed.keepFresh()
+      return findYear(audience)
+    },
     held: () => residency.held,
     close: () => residency.close(),
   }
-}
-
-/** The kinds of change that any field of an audience stands on, as one text. */
-const feedsSeen = (fields: Iterable<NamedField>): string => {
-  const seen = new Set<string>()
-  for (const { feed } of fields) if (feed) seen.add(feed)
-  return FEEDS.filter((feed) => seen.has(feed)).join(",")
-}
-
-const keyOf = (
-  address: TileAddress | null,
-  { audience, fields, measure, year, filter, q }: Question,
-) => {
-  const place = address ? `${address.z}/${address.x}/${address.y}` : "columns"
-  let names = ""
-  for (const { name } of fields) names += `${name},`
-  return `${audience} ${place} ${year ?? ""} ${names} ${measure?.name ?? ""} ${filter ?? ""}\n${q ?? ""}`
-}
-
-/** What bins are made of: legal area, and of the measure its parts. The area must be the audience's. */
-function binColumns({ audience, measure }: Question): {
-  columns: TileColumn[]
-  measure: Measure | null
-} {
-  const area = readSelection(audience, {}).catalogue.get("areaMu")
-  if (!area) throw new Error(`${audience} has no area to count`)
-  const columns: TileColumn[] = [{ field: area, part: "value" }]
-  if (!measure) return { columns, measure: null }
-  if (measure.ratio) {
-    columns.push({ field: measure, part: "amount" }, { field: measure, part: "areaMu" })
-    return { columns, measure: { name: measure.name, kind: "ratio" } }
-  }
-  columns.push({ field: measure, part: "value" })
-  return { columns, measure: { name: measure.name, kind: "class" } }
 }
 
 /**
@@ -429,13 +282,4 @@ function narrow([first = [], ...others]: readonly (readonly Resident[])[]): Resi
     narrowed.push({ ...resident, shown: { rows, columns: resident.shown.columns } })
   }
   return narrowed
-}
-
-function unite(boxes: readonly Bounds[]): Bounds {
-  return {
-    west: Math.min(...boxes.map(({ west }) => west)),
-    south: Math.min(...boxes.map(({ south }) => south)),
-    east: Math.max(...boxes.map(({ east }) => east)),
-    north: Math.max(...boxes.map(({ north }) => north)),
-  }
 }

@@ -111,13 +111,17 @@ const attributes = (sql: Sql, columns: readonly TileColumn[]): Part =>
     sql``,
   )
 
-/** Outlines of the parcels of some cells; no attribute, in the role that reads none. */
+/**
+ * Outlines of the parcels of some cells, one row a cell: their ids ascending, and as many TWKB one after the
+ * other. No attribute, in the role that reads none.
+ */
 export const listOutlines = (sql: Sql, cells: readonly number[], day: Day) =>
-  sql<{ cell: number; id: number; twkb: Uint8Array }>`
-    select v.cell, v.parcel_id as id, ST_AsTWKB(v.geom, ${DEGREE_DIGITS}) as twkb
+  sql<{ cell: number; ids: number[]; twkb: Uint8Array }>`
+    select v.cell, json_agg(v.parcel_id order by v.parcel_id) as ids,
+           string_agg(ST_AsTWKB(v.geom, ${DEGREE_DIGITS}), ''::bytea order by v.parcel_id) as twkb
       from core.parcel_version v
      where v.cell = any(${cells}::int[]) and ${inEffect(sql, day)}
-     order by v.cell, v.parcel_id`
+     group by v.cell`
 
 export type CellRow = { cell: number; parcels: number } & Bounds
 

@@ -6,7 +6,7 @@ import { BUFFER, type Bounds, EXTENT, type TileAddress, toColumnAndRow } from ".
 import { bytesOfChunk, type Chunk, ChunkBuilder } from "./encode/chunk.ts"
 import { bytesOfShown, type ColumnRow, type Shown, toShown } from "./encode/columns.ts"
 import { toWorld, toWorldX, toWorldY, WORLD } from "./encode/mercator.ts"
-import { decodeTwkb } from "./encode/twkb.ts"
+import { decodeTwkb, TwkbReader } from "./encode/twkb.ts"
 import type { News } from "./feed.ts"
 import {
   type CellRow,
@@ -53,6 +53,8 @@ export type Cell = {
   /** Of the residency's uses, when last asked for. */
   used: number
   bytes: number
+  /** How many questions need it in memory just now. */
+  askers: number
 }
 
 export type Resident = { cell: number; chunk: Chunk; shown: Shown }
@@ -126,6 +128,7 @@ export class Residency {
       views: new Map(),
       used: 0,
       bytes: 0,
+      askers: 0,
     }
     this.cells.set(cell, added)
     return added
@@ -204,7 +207,18 @@ export class Residency {
     return found
   }
 
-  /** A view of cells, loaded where it is not. */
+  /** Runs work that needs cells side by side: until it is done, none of them goes for want of memory. */
+  async keeping<T>(cells: readonly Cell[], work: () => Promise<T>): Promise<T> {
+    for (const cell of cells) cell.askers++
+    try {
+      return await work()
+    } finally {
+      for (const cell of cells) cell.askers--
+      this.evict()
+    }
+  }
+
+  /** A view of cells that are being kept, loaded where it is not. */
   async load(cells: readonly Cell[], view: ViewKey): Promise<Resident[]> {
     // A change that comes while a cell is loaded makes it load again, but nobody waits for ever.
     for (let attempt = 1; attempt <= 5; attempt++) {
@@ -226,7 +240,7 @@ export class Residency {
   async preload(view: ViewKey | null): Promise<void> {
     const cells = [...this.cells.values()].filter(({ parcels }) => parcels > 0)
     for (const batch of inBatches(cells)) {
-      if (this.isClosed || this.bytes > this.budgetBytes * 0.9) return
+      if (this.isClosed || this.bytes >= this.budgetBytes * 0.9) return
       if (view) await this.loadOnce(batch, view)
       else await this.loadOutlines(batch)
     }
@@ -258,8 +272,12 @@ export class Residency {
   private async loadViews(cells: readonly Cell[], view: ViewKey): Promise<void> {
     // Taken before anything is read: what changes meanwhile makes the view stop matching.
     const revisions = cells.map((cell) => revisionOf(cell, view.feeds))
+    const shapes = cells.map(({ revisions: { land } }) => `${land}`)
     await this.loadOutlines(cells)
-    const chunks = cells.map(({ outlines }) => outlines?.value)
+    // Others load outlines too, and a slow one may have put back what was read before a change.
+    const chunks = cells.map(({ outlines }, i) =>
+      outlines && outlines.revision === shapes[i] ? outlines.value : null,
+    )
     const rows = await this.door.as(
       mapActor(view.audience),
       "read",
@@ -341,12 +359,12 @@ export class Residency {
     cell.views.clear()
   }
 
-  /** Frees the cells unused longest until a tenth of the budget is free. */
+  /** Frees the cells unused longest, of those that nobody needs now, until a tenth of the budget is free. */
   private evict() {
     if (this.bytes <= this.budgetBytes) return
     for (const cell of [...this.cells.values()].sort((a, b) => a.used - b.used)) {
       if (this.bytes <= this.budgetBytes * 0.9) return
-      this.drop(cell)
+      if (cell.askers === 0) this.drop(cell)
     }
   }
 }
@@ -386,16 +404,15 @@ function* inBatches(cells: readonly Cell[]): Generator<Cell[]> {
   if (batch.length > 0) yield batch
 }
 
-type OutlineRow = { cell: number; id: number; twkb: Uint8Array }
+type OutlineRow = { cell: number; ids: readonly number[]; twkb: Uint8Array }
 
-/** One chunk for each cell; rows come in the order of their cells' numbers and then of their ids. */
+/** One chunk for each cell, in the order of the cells; empty where there is no row for it. */
 function toChunks(cells: readonly Cell[], rows: readonly OutlineRow[]): Chunk[] {
   const builder = new ChunkBuilder()
   const chunks = new Map<number, Chunk>()
-  for (let i = 0; i < rows.length;) {
-    const { cell } = rows[i]!
-    for (; i < rows.length && rows[i]!.cell === cell; i++)
-      builder.add(rows[i]!.id, toWorld(decodeTwkb(rows[i]!.twkb)))
+  for (const { cell, ids, twkb } of rows) {
+    const reader = new TwkbReader(twkb)
+    for (const id of ids) builder.add(id, toWorld(reader.read()))
     chunks.set(cell, builder.finish())
   }
   return cells.map(({ cell }) => chunks.get(cell) ?? builder.finish())

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import type { SampleParcel, SamplePark } from "../../geodata/sample/facts.ts"
-import { generateSample } from "../../geodata/sample/generate.ts"
+import { generateParks, generateSample } from "../../geodata/sample/generate.ts"
 
 /** Vertices in whole 1e-7 degrees from a corner of the zone: products stay exact in a double. */
 type Ring = [x: number, y: number][]
@@ -211,3 +211,15 @@ test("the zone of 400 parcels has 12 to 17 km², and the parcels about two third
   expect(parcels / whole).toBeGreaterThan(0.6)
   expect(parcels / whole).toBeLessThan(0.75)
 })
+
+test(
+  "twenty parks beside each other have no ring that crosses itself",
+  { timeout: 120_000 },
+  () => {
+    const faults: string[] = []
+    for (const park of generateParks({ parcels: 25_000, seed: 1 }))
+      for (const parcel of park.parcels)
+        if (!isSimple(shapeOf(parcel).rings.flatMap(edgesOf))) faults.push(parcel.parcelCode)
+    expect(faults).toEqual([])
+  },
+)

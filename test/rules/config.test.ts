@@ -13,6 +13,7 @@ test("an empty environment gives the documented defaults", () => {
     baseUrl: null,
     allowConfidentialEmbedded: true,
     mapMemoryBytes: 1_073_741_824,
+    mapCacheBytes: 268_435_456,
     logLevel: "info",
   })
 })

@@ -194,7 +194,8 @@ test("a number that is not finite is refused by name", () => {
 })
 
 test("properties come back with their values and types", () => {
-  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__")
+  // A row's `id` is the feature's, no property.
+  const name = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__" && text !== "id")
   const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.boolean(), fc.constant(null))
   const number = fc.oneof(
     fc.maxSafeInteger(),

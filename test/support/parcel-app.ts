@@ -7,7 +7,7 @@ import { Problem, respond } from "../../server/http/problem.ts"
 import { openApiRoutes } from "../../server/openapi.ts"
 import { catalogueRoutes } from "../../server/parcels/catalogue-routes.ts"
 import { parcelRoutes } from "../../server/parcels/routes.ts"
-import { createMapEngine } from "../../server/tiles/engine.ts"
+import { createMapEngine, type EngineOptions } from "../../server/tiles/engine.ts"
 import { tileRoutes } from "../../server/tiles/routes.ts"
 
 const AUDIENCE_HEADER = "test-audience"
@@ -16,8 +16,8 @@ const AUDIENCE_HEADER = "test-audience"
  * The routes of parcels and tiles on this door, with who is asking stated outright instead of by a
  * session. Every request has the same id, so answers can be compared byte by byte.
  */
-export function openParcelApp(door: Door) {
-  const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
+export function openParcelApp(door: Door, options: Partial<EngineOptions> = {}) {
+  const map = createMapEngine(door, { memoryBytes: 2 ** 26, ...options })
   const app = new Hono<Env>()
     .use(async (c, next) => {
       const audience = AUDIENCES.find((one) => one === c.req.header(AUDIENCE_HEADER)) ?? "public"

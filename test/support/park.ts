@@ -60,16 +60,22 @@ const COLUMNS = 20
 /**
  * Parcels on a grid with every field known on some and unknown on others, with many equal values, as
  * keyset pages and three-valued conditions need them. South-west corner 115.7 E, 33.8 N.
+ *
+ * @param step degrees between the corners of neighbours, 20 of which are in a row
  */
-export async function insertPark(door: Door, count: number, seed = 7): Promise<Park> {
+export async function insertPark(
+  door: Door,
+  count: number,
+  { seed = 7, step = STEP }: { seed?: number; step?: number } = {},
+): Promise<Park> {
   const random = createRandom(seed)
   const maybe = <T>(make: () => T, share = 0.8): T | null => (random.chance(share) ? make() : null)
   const places = Array.from({ length: count }, (_, i) => i)
   const parcelIds = await insertParcels(
     door,
     places.map((i) => ({
-      west: 115.7 + (i % COLUMNS) * STEP,
-      south: 33.8 + Math.floor(i / COLUMNS) * STEP,
+      west: 115.7 + (i % COLUMNS) * step,
+      south: 33.8 + Math.floor(i / COLUMNS) * step,
       width: SIDE,
       height: SIDE,
       parcelCode: maybe(() => `341602001001GB${String(i).padStart(5, "0")}`),

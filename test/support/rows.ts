@@ -82,6 +82,16 @@ export const insertParcels = (door: Door, rows: readonly ParcelRow[]): Promise<n
     return parcelIds
   })
 
+/** Ends what is believed of parcels, without anything in its place. */
+export const withdrawParcels = (door: Door, parcelIds: readonly number[]) =>
+  write(
+    door,
+    "planner",
+    (sql, { actId }) => sql`
+      update core.parcel_version set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
+       where parcel_id = any(${parcelIds}::int[]) and superseded_at is null`,
+  )
+
 export type FirmRow = {
   name: string
   industryCode?: string | null

@@ -114,9 +114,12 @@ export class ChunkBuilder {
       this.polygonEnds.push(ringsBefore + polygonEnds[i]!)
     this.parcelEnds.push(this.polygonEnds.length)
     this.ids.push(id)
-    const isEmpty = world.length === 0
-    for (const side of isEmpty ? [0, 0, 0, 0] : [minX, minY, maxX, maxY]) this.boxes.push(side)
-    this.seenFrom.push(isEmpty ? 255 : zoomOfPixel(Math.max(maxX - minX, maxY - minY)))
+    if (world.length === 0) [minX, minY, maxX, maxY] = [0, 0, 0, 0]
+    this.boxes.push(minX)
+    this.boxes.push(minY)
+    this.boxes.push(maxX)
+    this.boxes.push(maxY)
+    this.seenFrom.push(zoomOfPixel(Math.max(maxX - minX, maxY - minY)))
   }
 
   finish(): Chunk {
@@ -134,11 +137,12 @@ export class ChunkBuilder {
   }
 }
 
-/** Lowest zoom at which a length in world units is a pixel; 255 for no length at all. */
-function zoomOfPixel(length: number): number {
-  if (length === 0) return 255
-  for (let zoom = 0; ; zoom++) if (length * 2 ** (zoom - UNIT_ZOOM) >= PIXEL) return zoom
-}
+/** Zoom at which a pixel is one world unit. */
+const PIXEL_ZOOM = UNIT_ZOOM + Math.log2(PIXEL)
+
+/** Lowest zoom at which a whole length in world units is a pixel; 255 for no length at all. */
+const zoomOfPixel = (length: number): number =>
+  length === 0 ? 255 : Math.max(PIXEL_ZOOM - (31 - Math.clz32(length)), 0)
 
 /** Places of a hash table of vertices, and of each vertex the first one at its place; kept for the next chunk. */
 let slots = new Int32Array(1 << 14)

@@ -4,8 +4,6 @@ import { WORLD } from "./mercator.ts"
 /** From this zoom on every vertex is drawn. A tile unit is 16 world units there: 15 cm at the equator. */
 export const ALL_VERTICES_ZOOM = 16
 
-const HALF_UNIT = 0.5
-
 /** Pairs of vertices between which chains are still to be looked at; reused, never shared across calls. */
 let pending = new Int32Array(1 << 10)
 
@@ -52,18 +50,22 @@ function findCorner(world: ArrayLike<number>, start: number, end: number): numbe
   return (found - start) >> 1
 }
 
+/** The vertex farthest from one of them; of several the first after it round the ring. */
 function findFarthest(world: ArrayLike<number>, start: number, end: number, from: number): number {
   const x = world[start + 2 * from]!
   const y = world[start + 2 * from + 1]!
   let found = from
   let most = -1
-  for (let i = start; i < end; i += 2) {
-    const squared = (world[i]! - x) ** 2 + (world[i + 1]! - y) ** 2
+  let at = start + 2 * from
+  do {
+    const squared = (world[at]! - x) ** 2 + (world[at + 1]! - y) ** 2
     if (squared > most) {
       most = squared
-      found = (i - start) >> 1
+      found = (at - start) >> 1
     }
-  }
+    at += 2
+    if (at === end) at = start
+  } while (at !== start + 2 * from)
   return found
 }
 
@@ -141,9 +143,12 @@ function rankChain(
   return split
 }
 
+/** Half a tile unit at the zoom from which every vertex is drawn, squared. */
+const LEAST_SQUARED = (2 ** (UNIT_ZOOM - ALL_VERTICES_ZOOM) / 2) ** 2
+
 /** Lowest zoom at which a distance, given squared, in world units, is half a tile unit or more. */
 function zoomOf(squared: number): number {
-  if (squared < (HALF_UNIT * 2 ** (UNIT_ZOOM - ALL_VERTICES_ZOOM)) ** 2) return ALL_VERTICES_ZOOM
-  const exponent = 31 - Math.clz32(Math.min(Math.sqrt(squared) / HALF_UNIT, WORLD - 1))
+  if (squared < LEAST_SQUARED) return ALL_VERTICES_ZOOM
+  const exponent = 31 - Math.clz32(Math.min(2 * Math.sqrt(squared), WORLD - 1))
   return Math.min(Math.max(UNIT_ZOOM - exponent, 0), ALL_VERTICES_ZOOM)
 }

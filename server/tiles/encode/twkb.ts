@@ -33,10 +33,11 @@ export function decodeTwkb(bytes: Uint8Array): LonLatRings {
   return new TwkbReader(bytes).read()
 }
 
-class TwkbReader {
+/** Reads geometries that stand one after the other in the same bytes. */
+export class TwkbReader {
   private readonly bytes: Uint8Array
   private position = 0
-  private readonly rings: LonLatRings = { lonLat: [], ringEnds: [], polygonEnds: [] }
+  private rings: LonLatRings = { lonLat: [], ringEnds: [], polygonEnds: [] }
   private dimensions = 2
   /** 10^digits. Division rounds correctly: 1163974280 / 10^7 is the double nearest 116.397428. */
   private divisor = 1
@@ -48,7 +49,12 @@ class TwkbReader {
     this.bytes = bytes
   }
 
+  /** The next geometry. @throws RangeError when the bytes end early or hold no polygon or multipolygon */
   read(): LonLatRings {
+    this.rings = { lonLat: [], ringEnds: [], polygonEnds: [] }
+    this.dimensions = 2
+    this.lon = 0
+    this.lat = 0
     const head = this.readByte()
     const type = head & 15
     if (type !== POLYGON && type !== MULTIPOLYGON) {

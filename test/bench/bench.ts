@@ -1,0 +1,18 @@
+import type { Door } from "../../server/db/door.ts"
+import type { Store } from "./processes.ts"
+import type { Report } from "./report.ts"
+
+/** What every suite works with. */
+export type Bench = {
+  store: Store
+  /**
+   * Runs work on the store while no product is on it: the embedded engine belongs to one process at a time.
+   */
+  withDoor: <T>(work: (door: Door) => Promise<T>) => Promise<T>
+  rounds: number
+  report: Report
+  /** Address template of a peer with {z}/{x}/{y}; undefined where it does not take part. */
+  peerUrl: (name: string) => string | undefined
+  /** Peers that were named on the command line. */
+  extraPeers: readonly string[]
+}

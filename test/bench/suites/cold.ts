@@ -1,0 +1,49 @@
+/** The first look at a tile whose cells are not in memory: one query and the same encoder. */
+import type { TileAddress } from "../../../server/tiles/encode/address.ts"
+import type { Bench } from "../bench.ts"
+import { type Contestant, interleave, median, quantile } from "../measure.ts"
+import { drawTiles, pathOf } from "../places.ts"
+import { signIn, startProduct } from "../processes.ts"
+
+const GOAL: Record<number, number> = { 12: 1, 14: 1 }
+
+export async function runCold(bench: Bench): Promise<void> {
+  const drawn = await bench.withDoor(async (door) => {
+    const found = new Map<number, TileAddress[]>()
+    for (const z of [12, 14, 16]) found.set(z, await drawTiles(door, z, 24))
+    return found
+  })
+  const product = await startProduct(bench.store, 0, 0)
+  try {
+    const headers = { cookie: await signIn(product.url, "assessor"), "accept-encoding": "gzip" }
+    const martin = bench.peerUrl("martin")
+    const contestants: Contestant<TileAddress>[] = [
+      { name: "ours", url: (tile) => `${product.url}${pathOf(tile)}`, headers },
+      ...(martin
+        ? [
+            {
+              name: "martin",
+              url: ({ z, x, y }: TileAddress) => martin.replace("{z}/{x}/{y}", `${z}/${x}/${y}`),
+            },
+          ]
+        : []),
+    ]
+    for (const [z, tiles] of drawn) {
+      await interleave(contestants, tiles.slice(0, 4), 1)
+      const times = await interleave(contestants, tiles, bench.rounds)
+      const mine = median(times.get("ours")!)
+      const theirs = times.has("martin") ? median(times.get("martin")!) : null
+      bench.report.add({
+        suite: "cold",
+        what: `z${z} first tile`,
+        ours: `${mine.toFixed(2)} ms p95 ${quantile(times.get("ours")!, 0.95).toFixed(1)}`,
+        anchor: theirs === null ? "" : `martin ${theirs.toFixed(2)} ms`,
+        figure: theirs === null ? null : mine / theirs,
+        goal: theirs === null ? null : (GOAL[z] ?? null),
+        better: "less",
+      })
+    }
+  } finally {
+    await product.stop()
+  }
+}
