@@ -32,7 +32,7 @@ export type Parts = {
   work: OperatorWork
 }
 
-const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"])
+const WRITES = ["POST", "PUT", "PATCH", "DELETE"]
 
 /**
  * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
@@ -48,11 +48,10 @@ export function createApp({ door, map, accounts, config, log, version, work }: P
       await next()
     })
     .use("/api/*", accounts.settle)
-    .use("/api/*", guardOrigin(config))
-    .use("/api/*", async (c, next) => {
+    .on(WRITES, "/api/*", guardOrigin(config), async (c, next) => {
       await next()
       // A write leaves marks of what must be computed again; the writer sees the result at once, on the map too.
-      if (!WRITES.has(c.req.method) || !c.var.transacted || c.res.status >= 400) return
+      if (!c.var.transacted || c.res.status >= 400) return
       await deriveDue(door)
       await map.look()
     })

@@ -6,7 +6,7 @@ import { DatabaseUnusable, EngineLost, sqlState } from "./failure.ts"
 import { lintCatalogue } from "./lint.ts"
 import { migrate } from "./migrate.ts"
 import { createPool, type Pool } from "./pool.ts"
-import { applyPrivileges, type Privilege } from "./privileges.ts"
+import { applyPrivileges, hasPrivileges, type Privilege } from "./privileges.ts"
 import { admitRoles, createRoles } from "./roles.ts"
 
 /** Schemas of the product; every table in them is governed by the matrix. */
@@ -35,8 +35,12 @@ async function prepareDatabase(
   await owner.script(`create extension if not exists postgis; create extension if not exists btree_gist;
     create extension if not exists pg_trgm`)
   const applied = await migrate(owner)
-  await applyPrivileges(owner, SCHEMAS, privileges)
-  const faults = await lintCatalogue(owner, SCHEMAS, privileges)
+  const isSet = applied.length === 0 && (await hasPrivileges(owner, SCHEMAS, privileges))
+  let faults = isSet ? await lintCatalogue(owner, SCHEMAS, privileges) : null
+  if (!faults || faults.length > 0) {
+    await applyPrivileges(owner, SCHEMAS, privileges)
+    faults = await lintCatalogue(owner, SCHEMAS, privileges)
+  }
   if (faults.length > 0)
     throw new DatabaseUnusable(
       `数据库目录检查未通过：${faults

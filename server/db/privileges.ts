@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto"
 import { type Audience, AUDIENCES, databaseRole, SERVICES } from "./audience.ts"
 import type { Connection } from "./connection.ts"
+import { sqlState } from "./failure.ts"
 
 /** What one database role may do with one table. Row conditions are SQL of the matrix, null is all rows. */
 export type Privilege = {
@@ -81,6 +83,24 @@ end $$`
 
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ")
 
+/** One text for these privileges and the row policies that the catalogue holds. */
+async function fingerprint(
+  connection: Connection,
+  schemas: readonly string[],
+  privileges: readonly Privilege[],
+): Promise<string> {
+  const policies = await connection.handle(() => 20_000)`
+    select schemaname, tablename, policyname, roles::text, cmd, qual, with_check
+      from pg_policies where schemaname = any(${schemas}::text[])
+     order by schemaname, tablename, policyname`
+  return createHash("sha256")
+    .update(JSON.stringify([privileges, CALLABLE, roleNames(), policies]))
+    .digest("hex")
+}
+
+/** Another start, or a vacuum, was in the way. */
+const DEADLOCK = "40P01"
+
 /**
  * Sets grants and row policies of all our schemas to exactly `privileges`, in one transaction.
  * The connection is the owner's. Functions that audiences may call are named here, one by one.
@@ -104,7 +124,40 @@ export async function applyPrivileges(
       ({ name, roles }) => `grant execute on function ${name} to ${roles.join(", ")}`,
     ),
   ]
-  await connection.script(`begin;\n${script.join(";\n")};\ncommit`)
+  const whole = `begin;\n${script.join(";\n")};\ncommit`
+  for (let attempt = 1; !(await ranWhole(connection, whole)); attempt++)
+    if (attempt === 5) throw new Error("the grants could not be set for deadlocks")
+  const state = await fingerprint(connection, schemas, privileges)
+  await connection.script(
+    `begin; set local role ${OWNER}; comment on schema ${schemas[0]!} is '${state}'; commit`,
+  )
+}
+
+/** @returns false where a deadlock undid it */
+async function ranWhole(connection: Connection, script: string): Promise<boolean> {
+  try {
+    await connection.script(script)
+    return true
+  } catch (error) {
+    await connection.script("rollback")
+    if (sqlState(error) === DEADLOCK) return false
+    throw error
+  }
+}
+
+/**
+ * Whether the catalogue is as `applyPrivileges` left it for these privileges, as far as they and the row policies
+ * tell; the grants themselves are compared by the lint. Setting them anew takes every table from whoever is
+ * using it, so a start that finds them right leaves them alone.
+ */
+export async function hasPrivileges(
+  connection: Connection,
+  schemas: readonly string[],
+  privileges: readonly Privilege[],
+): Promise<boolean> {
+  const [row] = await connection.handle(() => 20_000)<{ noted: string | null }>`
+    select obj_description(to_regnamespace(${schemas[0]!}), 'pg_namespace') as noted`
+  return row?.noted === (await fingerprint(connection, schemas, privileges))
 }
 
 const WRITERS = ["aud_planner", "aud_planner_granted", "aud_assessor", "svc_sample"]

@@ -3,7 +3,6 @@ import type { Config } from "../config.ts"
 import type { Env } from "./context.ts"
 import { Problem } from "./problem.ts"
 
-const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"])
 /** Types that a form of a foreign page cannot send. */
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/i
 
@@ -51,13 +50,13 @@ export const secureHeaders = (config: Pick<Config, "basemap">) => {
 }
 
 /**
- * Refuses unsafe requests of foreign pages: the Origin must be our own and Sec-Fetch-Site, where a browser
+ * For unsafe requests only. Refuses those of foreign pages: the Origin must be our own and Sec-Fetch-Site, where a browser
  * sends it, must agree; bodies must be JSON or a raw file. The operator's command sends its own key and no
  * cookie, so it needs no origin.
  */
 export const guardOrigin = (config: Pick<Config, "baseUrl">) =>
   createMiddleware<Env>(async (c, next) => {
-    if (UNSAFE.has(c.req.method) && !c.req.header("authorization")) {
+    if (!c.req.header("authorization")) {
       const origin = c.req.header("origin")
       const site = c.req.header("sec-fetch-site")
       const own = config.baseUrl ? new URL(config.baseUrl).host : c.req.header("host")

@@ -39,8 +39,11 @@ export class ChangeLog {
         continue
       }
       const changed = news.changes.filter(({ feed }) => log.feeds.includes(feed))
-      for (const cell of new Set(changed.map((change) => change.cell)))
-        log.entries.push({ cell, ...unite(boxesOf(cell)) })
+      for (const cell of new Set(changed.map((change) => change.cell))) {
+        const boxes = boxesOf(cell)
+        // Where no parcel is in effect, before or after, nothing is drawn otherwise.
+        if (boxes.length > 0) log.entries.push({ cell, ...unite(boxes) })
+      }
       const excess = Math.max(log.entries.length - LENGTH, 0)
       log.entries.splice(0, excess)
       log.first += excess

@@ -17,13 +17,13 @@ export type News =
 export type FeedReader = {
   /** Looks again, after every look that others have begun. Looks asked for at once are one. */
   look: () => Promise<void>
-  /** Waits for a look only where the last was begun too long ago; otherwise at most starts one. */
+  /** Waits for a look only where the last that is done was begun too long ago; otherwise at most starts one. */
   keepFresh: () => Promise<void>
 }
 
 /** Requests let a look begin this long after the one before. */
 const LOOK_EVERY_MS = 100
-/** A request waits for the look where the last was begun longer ago than this. */
+/** A request waits for a look where the last that is done was begun longer ago than this. */
 const WAIT_AFTER_MS = 700
 const CLEAN_EVERY_MS = 10 * 60 * 1_000
 
@@ -43,6 +43,8 @@ export function createFeedReader(
   let day: Day | null = null
   let seen = new Set<string>()
   let begun = -Infinity
+  /** When the last look that is done was begun: everything committed before has been told. */
+  let toldUntil = -Infinity
   let cleaned = performance.now()
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
@@ -65,6 +67,7 @@ export function createFeedReader(
     })
     day = now
     tell(news, now)
+    toldUntil = since
     if (since - cleaned > CLEAN_EVERY_MS) {
       cleaned = since
       await door.serve("svc_tiles", "write", removeOldChanges)
@@ -77,6 +80,7 @@ export function createFeedReader(
       .catch((error: unknown) => {
         mark = null
         begun = -Infinity
+        toldUntil = -Infinity
         throw error
       })
       .finally(() => {
@@ -99,10 +103,10 @@ export function createFeedReader(
   return {
     look,
     async keepFresh() {
-      const age = performance.now() - begun
-      if (age > WAIT_AFTER_MS || mark === null)
-        return running && age < WAIT_AFTER_MS ? running : look()
-      if (age > LOOK_EVERY_MS && !running) start().catch(() => {})
+      const now = performance.now()
+      if (now - toldUntil > WAIT_AFTER_MS)
+        return running && now - begun < WAIT_AFTER_MS ? running : look()
+      if (now - begun > LOOK_EVERY_MS && !running) start().catch(() => {})
     },
   }
 }

@@ -65,7 +65,10 @@ beforeAll(async () => {
 const listRoutes = () => [
   ...new Set(
     office.app.routes
-      .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api"))
+      // The guards of unsafe requests stand at /api/* and are no routes.
+      .filter(
+        ({ method, path }) => method !== "ALL" && path.startsWith("/api") && path !== "/api/*",
+      )
       .map(({ method, path }) => `${method} ${path.replace(/\{[^}]*\}/g, "").replace(/\/$/, "")}`),
   ),
 ]

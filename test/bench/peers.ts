@@ -3,7 +3,7 @@
  * without compression, which is their best case. Their exact statements, from the public repositories of
  * Martin (2026-08), pg_tileserv (2025-09) and Tegola (2026-07); `best` is the quickest ST_AsMVT we know.
  */
-import { createServer } from "node:http"
+import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import postgres from "postgres"
 import { say } from "./report.ts"
@@ -77,18 +77,20 @@ export async function publishFlat(url: string, year: number): Promise<void> {
 /** Serves /{peer}/{z}/{x}/{y} until the process ends; prints its port. */
 export function servePeers(url: string): void {
   const sql = postgres(url, { max: 20, onnotice: () => {} })
+  const answerTile = async (answer: ServerResponse, statement: string, tile: number[]) => {
+    try {
+      const [row] = await sql.unsafe(statement, tile, { prepare: true })
+      const mvt = row!["mvt"] as Buffer
+      answer.writeHead(200, { "content-length": mvt.length }).end(mvt)
+    } catch (error) {
+      answer.writeHead(500).end(String(error))
+    }
+  }
   const server = createServer((question, answer) => {
     const [, peer = "", z, x, y] = (question.url ?? "").split("/")
     const statement = STATEMENTS[peer]
     if (!statement) return void answer.writeHead(404).end()
-    const asked = [Number(z), Number(x), Number(y)]
-    void sql.unsafe(statement, asked, { prepare: true }).then(
-      ([row]) => {
-        const mvt = row!["mvt"] as Buffer
-        answer.writeHead(200, { "content-length": mvt.length }).end(mvt)
-      },
-      (error: unknown) => answer.writeHead(500).end(String(error)),
-    )
+    void answerTile(answer, statement, [Number(z), Number(x), Number(y)])
   })
   server.listen(0, "127.0.0.1", () => say((server.address() as AddressInfo).port))
 }

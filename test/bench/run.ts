@@ -18,6 +18,7 @@ import { runCached } from "./suites/cached.ts"
 import { runCold } from "./suites/cold.ts"
 import { runColumns } from "./suites/columns.ts"
 import { runEdits } from "./suites/edits.ts"
+import { runReaders } from "./suites/readers.ts"
 import { runResidency } from "./suites/residency.ts"
 import { runUncached } from "./suites/uncached.ts"
 
@@ -28,6 +29,7 @@ const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
   "metric-switch": runColumns,
   edits: runEdits,
   cached: runCached,
+  readers: runReaders,
 }
 
 const HELP = `npm run bench -- [options]

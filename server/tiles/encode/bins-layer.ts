@@ -83,7 +83,8 @@ export function writeBins(
       const value = tally?.valueOf(bin) ?? null
       if (value !== null && measure) {
         if (measureKey < 0) measureKey = layer.addKey(measure.name)
-        layer.tag(measureKey, layer.findOrAddValue(value))
+        const isRatio = typeof value === "number"
+        layer.tag(measureKey, isRatio ? layer.addFloat(value) : layer.findOrAddValue(value))
       }
       layer.end()
     }
@@ -111,10 +112,9 @@ class Ratios {
     this.areas[bin]! += area
   }
 
-  /** To four decimals: a colour needs no more, and equal values are written once. */
   valueOf(bin: number): number | null {
     const area = this.areas[bin]!
-    return area > 0 ? Math.round((this.amounts[bin]! / area) * 10_000) / 10_000 : null
+    return area > 0 ? this.amounts[bin]! / area : null
   }
 }
 

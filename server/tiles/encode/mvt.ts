@@ -8,7 +8,7 @@ export type TileValue = string | number | boolean
 const TILE = { layer: 3 }
 const LAYER = { name: 1, feature: 2, key: 3, value: 4, extent: 5, version: 15 }
 const FEATURE = { id: 1, tags: 2, type: 3, geometry: 4 }
-const VALUE = { string: 1, double: 3, sint: 6, bool: 7 }
+const VALUE = { string: 1, float: 2, double: 3, sint: 6, bool: 7 }
 const VERSION = 2
 const POLYGON = 3
 const MOVE_TO_ONE = 9
@@ -49,8 +49,8 @@ export class TileWriter {
 
 /**
  * The features of a layer. A feature is begun, its tags are added, then its rings, then it is ended; one
- * without a ring leaves nothing behind. Whole numbers are written as `sint`, others as `double`; nothing is
- * rounded.
+ * without a ring leaves nothing behind. Whole numbers are written as `sint`, others as `double`, not
+ * rounded; `addFloat` alone rounds.
  */
 export class LayerWriter {
   /** Features written. */
@@ -59,6 +59,8 @@ export class LayerWriter {
   private readonly keys: string[] = []
   private readonly values: TileValue[] = []
   private readonly places = new Map<TileValue, number>()
+  /** Places of values that are written in 32 bits. */
+  private readonly floats = new Set<number>()
   private feature = 0
   private part = 0
   private geometry = 0
@@ -91,6 +93,13 @@ export class LayerWriter {
     if (Number.isInteger(value)) return this.findOrAddValue(value)
     if (!Number.isFinite(value)) throw new RangeError(`${value} is no number to show`)
     return this.values.push(value) - 1
+  }
+
+  /** Place of a number of which seven digits are enough. */
+  addFloat(value: number): number {
+    const place = this.values.push(value) - 1
+    this.floats.add(place)
+    return place
   }
 
   /** @param id a whole number from 0 to 2^32 - 1; the client sets feature state by it */
@@ -175,13 +184,14 @@ export class LayerWriter {
 
   finish(): void {
     for (const key of this.keys) this.bytes.stringField(LAYER.key, key)
-    for (const value of this.values) this.writeValue(value)
+    for (const [place, value] of this.values.entries()) this.writeValue(value, place)
   }
 
-  private writeValue(value: TileValue) {
+  private writeValue(value: TileValue, place: number) {
     const { bytes } = this
     const message = bytes.open(LAYER.value)
-    if (typeof value === "string") bytes.stringField(VALUE.string, value)
+    if (this.floats.has(place)) bytes.floatField(VALUE.float, Number(value))
+    else if (typeof value === "string") bytes.stringField(VALUE.string, value)
     else if (typeof value === "boolean") bytes.uintField(VALUE.bool, value ? 1 : 0)
     else if (Number.isInteger(value) && Math.abs(value) <= LARGEST_SINT)
       bytes.sintField(VALUE.sint, value)

@@ -7,6 +7,7 @@ const VARINT_BYTES = 10
 const VARINT = 0
 const FIXED_64 = 1
 const LENGTH_DELIMITED = 2
+const FIXED_32 = 5
 
 /**
  * Protobuf straight into one growing buffer. Messages nest by `open` and `close`; field numbers are
@@ -65,6 +66,14 @@ export class ProtobufWriter {
     this.bytes[this.position++] = (field << 3) | FIXED_64
     this.view.setFloat64(this.position, value, true)
     this.position += 8
+  }
+
+  /** The nearest number of 32 bits. */
+  floatField(field: number, value: number) {
+    this.reserve(5)
+    this.bytes[this.position++] = (field << 3) | FIXED_32
+    this.view.setFloat32(this.position, value, true)
+    this.position += 4
   }
 
   stringField(field: number, value: string) {
