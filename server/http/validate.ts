@@ -1,4 +1,4 @@
-import { validator } from "hono-openapi"
+import { uniqueSymbol, validator } from "hono-openapi"
 import type { ValidationTargets } from "hono"
 import { z } from "zod"
 import { type Issue, Problem } from "./problem.ts"
@@ -33,3 +33,33 @@ export const validate = <Target extends keyof ValidationTargets, Schema extends 
     }))
     throw new Problem("invalid-request", "请求中有无效的内容，见 issues。", { issues })
   })
+
+/** Queries that are remembered of one route. */
+const REMEMBERED = 500
+
+/**
+ * The same for a query that is asked again and again, as that of a map's tiles: what was found valid once is
+ * not looked at anew. The values that handlers get are shared and must not be changed.
+ */
+export function validateOften<Schema extends z.ZodType<object>>(schema: Schema) {
+  const checking = validate("query", schema)
+  const passed = new Map<string, object>()
+  const remembering: typeof checking = async (c, next) => {
+    const { url } = c.req
+    const query = url.slice(url.indexOf("?") + 1 || url.length)
+    const known = passed.get(query)
+    if (known) {
+      c.req.addValidatedData("query", known)
+      return next()
+    }
+    return checking(c, async () => {
+      passed.set(query, c.req.valid("query"))
+      if (passed.size > REMEMBERED) passed.delete(passed.keys().next().value!)
+      await next()
+    })
+  }
+  // The document of the API finds the schema at the handler.
+  return Object.assign(remembering, {
+    [uniqueSymbol]: (checking as unknown as Record<symbol, unknown>)[uniqueSymbol],
+  })
+}

@@ -52,6 +52,8 @@ export type MapEngine = {
   yearOf: (audience: Audience, year: number | undefined) => Promise<number | null>
   /** Memory of loaded parcels, in bytes. */
   held: () => number
+  /** Waits until nothing is being loaded behind answers any more. */
+  settled: () => Promise<void>
   close: () => void
 }
 
@@ -79,6 +81,7 @@ export function createMapEngine(
   const log = new ChangeLog(epoch)
   const plans = new Map<string, Plan>()
   const warmed = new Set<string>()
+  const behind = new Set<Promise<unknown>>()
   const latest = new Map<Audience, { state: number; year: Promise<number | null> }>()
   let zones: { state: number; part: Promise<Part> } | null = null
   /** Moves on with everything that may change a tile. */
@@ -181,13 +184,26 @@ export function createMapEngine(
   }
 
   /** What was asked for once is loaded for the whole installation, behind the answer. */
-  function warm(cells: readonly Cell[], [first, ...others]: readonly ViewKey[]) {
+  function warm(cells: readonly Cell[], views: readonly ViewKey[]) {
+    const [first] = views
     if (!first || memoryBytes === 0) return
-    void loadParts(cells, [first, ...others]).catch(() => {})
+    goOn(loadParts(cells, views))
     if (warmed.has(first.key)) return
     warmed.add(first.key)
     if (warmed.size > MOST_WARM) warmed.delete(warmed.values().next().value!)
-    residency.preload(first).catch(() => warmed.delete(first.key))
+    goOn(
+      residency.preload(first).catch((error: unknown) => {
+        warmed.delete(first.key)
+        throw error
+      }),
+    )
+  }
+
+  /** Nobody waits for it: what could not be loaded is read anew by the next who asks, and he is told. */
+  function goOn(work: Promise<unknown>) {
+    const done = Promise.allSettled([work])
+    behind.add(done)
+    void done.finally(() => behind.delete(done))
   }
 
   async function write(address: TileAddress, plan: Plan): Promise<Uint8Array<ArrayBuffer>> {
@@ -197,6 +213,7 @@ export function createMapEngine(
     else if (z <= BIN_MAX_ZOOM) {
       const parts = await partsOf(residency.listInside(address), plan, plan.bins)
       writeBins(tile, address, parts, plan.bins.measure)
+      if (plan.bins.views) warm([], plan.bins.views)
     }
     if (z >= PARCEL_MIN_ZOOM || isFew) {
       const { views, names } = plan.parcels
@@ -260,6 +277,9 @@ export function createMapEngine(
       return findYear(audience)
     },
     held: () => residency.held,
+    async settled() {
+      while (behind.size > 0) await Promise.all(behind)
+    },
     close: () => residency.close(),
   }
 }

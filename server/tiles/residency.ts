@@ -22,7 +22,7 @@ import {
 const LIMITS = { statementMs: 120_000 }
 
 /** Parcels that one query reads, so that neither engine nor event loop is held for long. */
-const PARCELS_AT_ONCE = 4_000
+const PARCELS_AT_ONCE = 2_000
 
 /** Views that a cell keeps; the one unused longest goes first. */
 const VIEWS_KEPT = 24

@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
-import type { Audience } from "../db/audience.ts"
+import { type Audience, AUDIENCES } from "../db/audience.ts"
 import type { Env } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
-import { validate } from "../http/validate.ts"
+import { validate, validateOften } from "../http/validate.ts"
 import type { Catalogue, NamedField } from "../parcels/catalogue.ts"
 import { selectionShape, Year } from "../parcels/schema.ts"
 import { readSelection } from "../parcels/selection.ts"
@@ -68,8 +68,20 @@ const Changes = z.strictObject({
 const BINARY = { schema: { type: "string", format: "binary" } } as const
 
 /** The parcels on the map: vector tiles, their attributes by column, and what changed. At /api/tiles. */
-export const tileRoutes = (engine: MapEngine) =>
-  new Hono<Env>()
+export function tileRoutes(engine: MapEngine) {
+  /** Of each audience, what it asked by a query that is remembered. */
+  const known = new Map<Audience, WeakMap<TileQuery, Question>>(
+    AUDIENCES.map((audience) => [audience, new WeakMap()]),
+  )
+  function questionOf(audience: Audience, query: TileQuery): Question {
+    const before = known.get(audience)!.get(query)
+    if (before) return before
+    const question = toQuestion(audience, query)
+    known.get(audience)!.set(query, question)
+    return question
+  }
+
+  return new Hono<Env>()
     .get(
       "/parcels.json",
       describeRoute({
@@ -120,7 +132,7 @@ export const tileRoutes = (engine: MapEngine) =>
           304: { description: "Nothing changed since" },
         },
       }),
-      validate("query", TileQuery),
+      validateOften(TileQuery),
       async (c) => {
         const audience = ownAudience(c)
         const { z, x, y } = c.req.param()
@@ -129,9 +141,9 @@ export const tileRoutes = (engine: MapEngine) =>
           : undefined
         if (!address) throw new Problem("invalid-request", "瓦片地址无效：应为 {z}/{x}/{y}.mvt。")
         const query = c.req.valid("query")
-        const question = toQuestion(audience, query)
-        if (question.fields.length === 0) return c.body(null, 204)
-        question.year = await engine.yearOf(audience, query.year)
+        const asked = questionOf(audience, query)
+        if (asked.fields.length === 0) return c.body(null, 204)
+        const question = { ...asked, year: await engine.yearOf(audience, query.year) }
         const { etag, body } = await engine.tile(address, question)
         if (isKnown(c, question, etag)) return c.body(null, 304)
         if (!body) return c.body(null, 204)
@@ -187,6 +199,7 @@ export const tileRoutes = (engine: MapEngine) =>
         return c.json(await engine.changes(ownAudience(c), since), 200)
       },
     )
+}
 
 /** The asker's audience, which is also that of the address: two never share one. @throws Problem not-found */
 function ownAudience(c: Context<Env>): Audience {

@@ -28,5 +28,9 @@ export function tileAt(lon: number, lat: number, z: number): TileAddress {
   return { z, x: Math.floor((lon / 360 + 0.5) * 2 ** z), y: Math.floor(y * 2 ** z) }
 }
 
+/** Attributes of a slim tile. */
+export const SLIM = ["landUse", "lifecycle", "grade", "suspected"]
+export const SLIM_QUERY = `?fields=${SLIM.join()}`
+
 export const pathOf = ({ z, x, y }: TileAddress, query = "") =>
   `/api/tiles/assessor/all/parcels/${z}/${x}/${y}.mvt${query}`

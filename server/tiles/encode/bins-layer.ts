@@ -4,8 +4,8 @@ import { WORLD } from "./mercator.ts"
 import type { TileWriter } from "./mvt.ts"
 import type { Part } from "./parcels-layer.ts"
 
-/** Bins along a tile: squares of four pixels in a tile shown 512 px wide. */
-const BINS = 128
+/** Bins along a tile: squares of eight pixels in a tile shown 512 px wide. */
+const BINS = 64
 const BIN_ZOOMS = Math.log2(BINS)
 const SIDE = EXTENT / BINS
 

@@ -8,7 +8,7 @@ import { join } from "node:path"
 import type { AddressInfo } from "node:net"
 import type { Bench } from "../bench.ts"
 import { countPerSecond, fetchBytes, median } from "../measure.ts"
-import { drawTiles, pathOf } from "../places.ts"
+import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
 import { type Running, signIn, startBare, startProduct } from "../processes.ts"
 
 const BURST = { connections: 32, ms: 1_000 }
@@ -25,7 +25,7 @@ export async function runCached(bench: Bench): Promise<void> {
     const headers = { cookie, "accept-encoding": "gzip" }
     for (const tile of tiles) {
       const { z } = tile
-      const url = `${product.url}${pathOf(tile, "?fields=landUse,lifecycle,grade,suspected")}`
+      const url = `${product.url}${pathOf(tile, SLIM_QUERY)}`
       const { bytes, encoding } = await fetchBytes(url, headers)
       const etag = (await fetch(url, { headers })).headers.get("etag")!
       const bare = await startBare(bytes, encoding)

@@ -6,11 +6,10 @@ import type { TileAddress } from "../../../server/tiles/encode/address.ts"
 import { BIN_MAX_ZOOM, BIN_MIN_ZOOM } from "../../../server/tiles/encode/bins-layer.ts"
 import type { Bench } from "../bench.ts"
 import { type Contestant, fetchBytes, interleave, median, quantile } from "../measure.ts"
-import { drawTiles, pathOf } from "../places.ts"
+import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
 import { PEERS } from "../peers.ts"
 import { signIn, startProduct } from "../processes.ts"
 
-const SLIM = "?fields=landUse,lifecycle,grade,suspected"
 const RATIO_GOAL: Record<number, number> = { 12: 0.25, 13: 0.25, 14: 0.25 }
 const BEST_GOAL: Record<number, number> = { 15: 0.9, 16: 0.9 }
 
@@ -57,7 +56,7 @@ export async function runUncached(bench: Bench): Promise<void> {
       const isBins = isBinned(z)
       const contestants = isBins
         ? [our("ours", "?measure=taxPerMu"), ...others(["martin"])]
-        : [ours, our("ours-slim", SLIM), ...others([...PEERS, ...bench.extraPeers])]
+        : [ours, our("ours-slim", SLIM_QUERY), ...others([...PEERS, ...bench.extraPeers])]
       if (!isBins) await assertSame(contestants, tiles)
       // The first round warms caches and views, and is not counted.
       await interleave(contestants, tiles, 1)
