@@ -32,25 +32,44 @@ begin
   return null;
 end $$;
 
+-- Whether land is free to be offered is all that promotion learns of its standing: a kind of change of its own,
+-- so that nobody learns from a tag that moved on what else became known of a parcel.
+alter table core.cell_change drop constraint cell_change_scope_check;
+alter table core.cell_change add constraint cell_change_scope_check check (scope in
+  ('land', 'availability', 'standing', 'suspicion', 'determination', 'grade', 'metric'));
+
 create or replace function core.note_parcels() returns trigger
 language plpgsql security definer set search_path = pg_catalog, core, public as $$
 begin
   insert into core.cell_change (scope, cell)
-  select distinct tg_argv[0], v.cell
+  select distinct scope, v.cell
     from (select distinct parcel_id from changed) c
-    join core.parcel_version v on v.parcel_id = c.parcel_id and v.superseded_at is null;
+    join core.parcel_version v on v.parcel_id = c.parcel_id and v.superseded_at is null,
+         unnest(tg_argv) scope;
   return null;
 end $$;
+
+drop trigger standing_insert on core.parcel_standing;
+create trigger standing_insert after insert on core.parcel_standing
+  referencing new table as changed for each statement
+  execute function core.note_parcels('standing', 'availability');
+drop trigger standing_delete on core.parcel_standing;
+create trigger standing_delete after delete on core.parcel_standing
+  referencing old table as changed for each statement
+  execute function core.note_parcels('standing', 'availability');
 
 create or replace function core.note_standing() returns trigger
 language plpgsql security definer set search_path = pg_catalog, core, public as $$
 begin
   insert into core.cell_change (scope, cell)
-  select distinct 'standing', v.cell
+  select distinct scope, v.cell
     from changed c
     join before b using (parcel_id)
-    join core.parcel_version v on v.parcel_id = c.parcel_id and v.superseded_at is null
-   where (c.lifecycle, c.project_status, c.available, c.missing_facts)
-         is distinct from (b.lifecycle, b.project_status, b.available, b.missing_facts);
+    join core.parcel_version v on v.parcel_id = c.parcel_id and v.superseded_at is null,
+         unnest(array[
+           case when c.available is distinct from b.available then 'availability' end,
+           case when (c.lifecycle, c.project_status, c.missing_facts)
+                     is distinct from (b.lifecycle, b.project_status, b.missing_facts) then 'standing' end]) scope
+   where scope is not null;
   return null;
 end $$;

@@ -25,6 +25,12 @@ const standing = columnsOf({
   relation: STANDING,
   feed: "standing",
 })
+const availability = columnsOf({
+  table: "core.parcel_standing",
+  alias: "standing",
+  relation: STANDING,
+  feed: "availability",
+})
 const graded = columnsOf({
   table: "assess.parcel_grade",
   alias: "grade",
@@ -98,7 +104,7 @@ export const FIELDS = {
   projectStatus: standing("text", "project_status", "项目状态", "project status", {
     values: PROJECT_STATUSES,
   }),
-  available: standing("boolean", "available", "可供招商", "available"),
+  available: availability("boolean", "available", "可供招商", "available"),
   suspected: field("boolean", "疑似闲置低效", "suspected", {
     reads: ["core.suspicion.parcel_id", "core.suspicion.superseded_at"],
     expression: (sql) =>

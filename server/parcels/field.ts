@@ -5,7 +5,14 @@ import type { Relation } from "./relations.ts"
 export type FieldType = "text" | "number" | "boolean" | "day"
 
 /** Which kind of cell change (`core.cell_change.scope`) announces that a value may have changed. */
-export type Feed = "land" | "standing" | "suspicion" | "determination" | "grade" | "metric"
+export type Feed =
+  | "land"
+  | "availability"
+  | "standing"
+  | "suspicion"
+  | "determination"
+  | "grade"
+  | "metric"
 
 export type Field<Type extends FieldType = FieldType, Many extends boolean = boolean> = {
   type: Type

@@ -1,4 +1,5 @@
 import type { Day } from "../../geodata/days.ts"
+import { joiningWholes } from "../db/joining.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
 import type { NamedField, ParcelValues } from "./catalogue.ts"
 import type { Box, Corner } from "./cql2-area.ts"
@@ -6,7 +7,7 @@ import type { Position } from "./cursor.ts"
 import { toNumber } from "./decimal.ts"
 import { cast, ordered } from "./filter.ts"
 import type { Scope } from "./relations.ts"
-import { conditionOf, inEffect, joiningWholes, parcelsWith, type Selection } from "./selection.ts"
+import { conditionOf, inEffect, parcelsWith, type Selection } from "./selection.ts"
 
 export type Sort = { field: NamedField; descending: boolean }
 /** The moment a list is read for: the legal day, and the fiscal year of grades and figures. */

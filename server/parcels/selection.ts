@@ -97,15 +97,3 @@ function mentions(sql: Sql, catalogue: Catalogue, q: string, day: Day): Part {
          and o.from_on <= ${day}::date and (o.to_on is null or o.to_on > ${day}::date))`)
   return places.length > 0 ? sql`(${joined(sql, places, sql` or `)})` : sql`false`
 }
-
-/**
- * Runs statements that read every parcel, joined as wholes. Where the engine has no statistics (the
- * embedded one never gathers any) it takes 50,000 parcels for a handful and would look each of them up.
- * A loop that cannot be avoided then seems to cost a fortune, for which the server would begin to compile.
- */
-export async function joiningWholes<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
-  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`
-  const result = await work()
-  await sql`select set_config('enable_nestloop', 'on', true)`
-  return result
-}

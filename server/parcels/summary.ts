@@ -1,9 +1,10 @@
 import { mayRead } from "../accounts/matrix.ts"
+import { joiningWholes } from "../db/joining.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
 import { FIELDS, type FieldName, type NamedField } from "./catalogue.ts"
 import { toNumber } from "./decimal.ts"
 import type { Moment } from "./list.ts"
-import { conditionOf, joiningWholes, parcelsWith, type Selection } from "./selection.ts"
+import { conditionOf, parcelsWith, type Selection } from "./selection.ts"
 
 /** Parcels and their legal area in mu. */
 export type Count = { parcels: number; areaMu: number }

@@ -1,6 +1,7 @@
 import { SHIPPED_SCHEMES } from "../assessment/schemes.ts"
 import type { Enterprise, RatingClass } from "../assessment/enterprise.rules.ts"
 import { scorePopulation } from "../assessment/rules.ts"
+import { joiningWholes } from "../db/joining.ts"
 import type { Sql } from "../db/sql.ts"
 import type { SamplePark } from "../../geodata/sample/facts.ts"
 import type { Ids, Origin } from "./load.ts"
@@ -28,7 +29,9 @@ export async function gradeYear(
   const ratingClass = new Map<string, RatingClass>(
     park.enterprises.map((e) => [e.creditCode, e.ratingClass]),
   )
-  const firms = await listScored(sql, [...enterprises.values()], fiscalYear)
+  const firms = await joiningWholes(sql, async () =>
+    listScored(sql, [...enterprises.values()], fiscalYear),
+  )
   const grades = STRATA.flatMap(({ schemeId, aboveScale }) => {
     const scheme = SHIPPED_SCHEMES.find((shipped) => shipped.scheme.id === schemeId)!.scheme
     const population = firms

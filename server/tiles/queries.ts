@@ -8,6 +8,7 @@ import type { ColumnRow } from "./encode/columns.ts"
 export type Feed = NonNullable<NamedField["feed"]>
 export const FEEDS: readonly Feed[] = [
   "land",
+  "availability",
   "standing",
   "suspicion",
   "determination",

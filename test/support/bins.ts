@@ -5,8 +5,9 @@ import { coverTiles, readTile } from "./tiles.ts"
 
 export type Bins = Map<string, DecodedFeature["properties"]>
 
-/** Side of a bin in tile units; 128 of them are a tile. */
-const SIDE = 32
+/** Bins along a tile. */
+export const BINS = 64
+const SIDE = 4_096 / BINS
 
 /**
  * The bins of a zoom over a box of degrees by "column/row", counted over the whole world.
@@ -29,7 +30,7 @@ export async function listBins(
         [x + SIDE, y + SIDE],
         [x, y + SIDE],
       ]
-      const key = `${tile.x * 128 + x / SIDE}/${tile.y * 128 + y / SIDE}`
+      const key = `${tile.x * BINS + x / SIDE}/${tile.y * BINS + y / SIDE}`
       if (JSON.stringify(polygons) !== JSON.stringify([[square]]) || bins.has(key))
         throw new Error(`bin ${key} of z${z}: ${JSON.stringify(polygons)}`)
       bins.set(key, properties)

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
+import { promisify } from "node:util"
+import { inflateSync } from "node:zlib"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import postgres from "postgres"
 import { findRoot } from "../../server/programs.ts"
@@ -33,38 +35,52 @@ const freePort = () =>
     })
   })
 
-/** Starts the built product with its sample park, as a stranger would, in a place of its own. */
-export async function startSite(engine: (typeof ENGINES)[number]): Promise<Site> {
+/**
+ * Starts the built product with its sample park, as a stranger would, in a place of its own.
+ *
+ * @param parcels of a sample of another size, which an operator puts in
+ */
+export async function startSite(engine: (typeof ENGINES)[number], parcels?: number): Promise<Site> {
   const dataDir = mkdtempSync(join(tmpdir(), "mutu-browser-"))
   const database = engine === "postgis" ? await createDatabase() : null
   const port = await freePort()
+  const env = {
+    PATH: process.env["PATH"],
+    PORT: String(port),
+    MUTU_DATA_DIR: dataDir,
+    MUTU_DEMO_PASSWORD: PASSWORD,
+    MUTU_LOG_LEVEL: "error",
+    ...(parcels ? { MUTU_SAMPLE: "0" } : {}),
+    ...(database ? { DATABASE_URL: database.url } : {}),
+  }
   const child = spawn(process.execPath, [join(findRoot(), "dist/server/main.js")], {
-    env: {
-      PATH: process.env["PATH"],
-      PORT: String(port),
-      MUTU_DATA_DIR: dataDir,
-      MUTU_DEMO_PASSWORD: PASSWORD,
-      MUTU_LOG_LEVEL: "error",
-      ...(database ? { DATABASE_URL: database.url } : {}),
-    },
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   })
-  await untilListening(child).catch(async (error: unknown) => {
-    child.kill("SIGKILL")
+  const stop = async (signal: NodeJS.Signals) => {
+    const gone = new Promise((resolve) => child.once("exit", resolve))
+    if (child.exitCode === null && child.kill(signal)) await gone
     rmSync(dataDir, { recursive: true, force: true })
     await database?.drop()
-    throw error
-  })
-  return {
-    base: `http://127.0.0.1:${port}`,
-    async stop() {
-      const gone = new Promise((resolve) => child.once("exit", resolve))
-      child.kill("SIGTERM")
-      await gone
-      rmSync(dataDir, { recursive: true, force: true })
-      await database?.drop()
-    },
   }
+  try {
+    await untilListening(child)
+    if (parcels) await operate(["sample", "--parcels", String(parcels)], env)
+  } catch (error) {
+    await stop("SIGKILL")
+    throw error
+  }
+  return { base: `http://127.0.0.1:${port}`, stop: () => stop("SIGTERM") }
+}
+
+/** Runs a command of the operator beside the server. */
+const operate = async (args: string[], env: Record<string, string | undefined>) => {
+  const options = { env, timeout: START_MS }
+  await promisify(execFile)(
+    process.execPath,
+    [join(findRoot(), "dist/server/cli.js"), ...args],
+    options,
+  )
 }
 
 function untilListening(child: ChildProcess): Promise<void> {
@@ -198,6 +214,19 @@ async function signIn(context: BrowserContext, base: string, username: string): 
 /** Waits until the map shows all there is and nothing moves. */
 export const untilIdle = (page: Page) =>
   page.waitForSelector('.map[data-state="idle"]', { timeout: 40_000 })
+
+/** Colour of a point of the page as #rrggbb, in px from the upper left. */
+export async function colourAt(page: Page, x: number, y: number): Promise<string> {
+  const clip = { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 }
+  const png = await page.screenshot({ clip })
+  const parts: Buffer[] = []
+  // After a signature of 8 bytes: length, name, content and checksum of each part.
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
+  // One pixel, after a byte that names a filter; each of them leaves the first pixel as it is.
+  return `#${inflateSync(Buffer.concat(parts)).subarray(1, 4).toString("hex")}`
+}
 
 const RESULTS = join(findRoot(), "test/.results")
 

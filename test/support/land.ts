@@ -63,22 +63,13 @@ export function landOf(door: Door) {
           insert into fin.indicator_value (enterprise_id, fiscal_year, indicator, value, missing_reason, source_id, act_id)
           values (${firm}, ${fiscalYear}, ${indicator}, ${value}, ${value === null ? "notReported" : null}, ${sourceId}, ${actId})`),
       ),
-    /** What a planner can see of the change feed. */
+    /** What the change feed holds of the kinds that a planner is told of: all but figures. */
     revisions: () =>
-      door.as(
-        {
-          audience: "planner",
-          role: "planner",
-          userId: null,
-          name: "test-planner",
-          requestId: "r",
-        },
-        "read",
-        async (sql) => [
-          ...(await sql<{ scope: string; n: number }>`
-            select scope, count(*)::int as n from core.cell_change group by scope order by scope`),
-        ],
-      ),
+      door.serve("svc_tiles", "read", async (sql) => [
+        ...(await sql<{ scope: string; n: number }>`
+          select scope, count(*)::int as n from core.cell_change
+           where scope <> 'metric' group by scope order by scope`),
+      ]),
     /** What the matrix lets an assessor read of a parcel's metric. */
     metric: (parcel: number, fiscalYear: number, indicator = "taxWanYuan") =>
       door.as(

@@ -82,6 +82,27 @@ export const insertParcels = (door: Door, rows: readonly ParcelRow[]): Promise<n
     return parcelIds
   })
 
+/**
+ * Writes a parcel's next version, with another area, for as long as it was believed; the transaction stays
+ * open until `before` is done.
+ */
+export const rewriteParcel = (
+  door: Door,
+  parcelId: number,
+  { certifiedAreaM2 }: { certifiedAreaM2: string },
+  before: () => Promise<unknown>,
+) =>
+  write(door, "planner", async (sql, { sourceId, actId }) => {
+    await sql`
+      update core.parcel_version set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
+       where parcel_id = ${parcelId} and superseded_at is null`
+    await sql`
+      insert into core.parcel_version (parcel_id, version, certified_area_m2, geom_area_m2, area_rule, geom, valid_from, source_id, act_id)
+      select parcel_id, version + 1, ${certifiedAreaM2}::numeric, geom_area_m2, area_rule, geom, valid_from, ${sourceId}, ${actId}
+        from core.parcel_version where parcel_id = ${parcelId} order by version desc limit 1`
+    await before()
+  })
+
 /** Ends what is believed of parcels, without anything in its place. */
 export const withdrawParcels = (door: Door, parcelIds: readonly number[]) =>
   write(
@@ -276,6 +297,20 @@ export const insertStandings = (door: Door, rows: readonly StandingRow[]) =>
       select t.*, '2026-01-01', ${actId}
         from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.lifecycle ?? null)}::text[],
                     ${rows.map((r) => r.projectStatus ?? null)}::text[], ${rows.map((r) => r.available ?? null)}::boolean[]) as t`,
+  )
+
+/** As a later evaluation finds it. */
+export const updateStanding = (
+  door: Door,
+  { parcelId, lifecycle = null, available = null }: StandingRow,
+) =>
+  serve(
+    door,
+    "svc_derive",
+    (sql, actId) => sql`
+      update core.parcel_standing
+         set lifecycle = ${lifecycle}, available = ${available}, evaluated_on = '2026-01-02', act_id = ${actId}
+       where parcel_id = ${parcelId}`,
   )
 
 export type SuspicionRow = {
