@@ -40,6 +40,13 @@ export async function answer<R extends Answer>(call: Promise<R>): Promise<Body<R
   return (await response.json()) as Body<R>
 }
 
+/** The bytes of a good answer that is a file. @throws Refusal as `answer` */
+export async function bytes(
+  call: Promise<Answer & { arrayBuffer: () => Promise<ArrayBuffer> }>,
+): Promise<ArrayBuffer> {
+  return (await reach(call)).arrayBuffer()
+}
+
 /** Waits for an answer without a body. @throws Refusal as `answer` */
 export async function done(call: Promise<Answer>): Promise<void> {
   await reach(call)

@@ -46,16 +46,21 @@ export async function openProduct(config: Config): Promise<Product> {
       : await openEmbedded({ dataDir: embeddedDirectory(config.dataDir) }, PRIVILEGES)
     const operatorKey = randomBytes(32).toString("base64url")
     const accounts = await createAccounts({ door: database.door, config, log, operatorKey })
-    const work = {
-      loadSample: (options: SampleOptions) => loadSample(database.door, options),
-      addUser: (user: NewUser) => addUser(accounts, user),
-      dump: database.dump,
-    }
     const { door } = database
     const map = createMapEngine(door, {
       memoryBytes: config.mapMemoryBytes,
       cacheBytes: config.mapCacheBytes,
     })
+    const work = {
+      async loadSample(options: SampleOptions) {
+        const counts = await loadSample(door, options)
+        await deriveDue(door)
+        await map.look()
+        return counts
+      },
+      addUser: (user: NewUser) => addUser(accounts, user),
+      dump: database.dump,
+    }
     const app = createApp({ door, map, accounts, config, log, version: VERSION, work })
     return {
       app,

@@ -1,14 +1,27 @@
 import { type MapMouseEvent, Map as MapLibre, ScaleControl, setWorkerUrl } from "maplibre-gl"
 import "./map.css"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
-import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
-import { PARCEL_FILL, PARCEL_RELIEF } from "./layers/parcels.ts"
+import {
+  type Accessor,
+  createEffect,
+  createSignal,
+  on,
+  onCleanup,
+  onMount,
+  untrack,
+} from "solid-js"
+import { PARCEL_FILL, PARCEL_RELIEF, PARCELS } from "./layers/parcels.ts"
 import { createDrawing } from "./createDrawing.ts"
-import { createMarks, type Marks } from "./marks.ts"
+import { BIN_END_ZOOM, binsOf } from "./layers/bins.ts"
+import { listTouched } from "./cells.ts"
+import type { ChangedCells } from "./createChanges.ts"
+import { createPaint, type Paint } from "./createPaint.ts"
+import { createMarks } from "./marks.ts"
 import type { Ring } from "./outline.ts"
 import { PALETTES } from "./palette.ts"
 import { drawPattern, imageOf, PATTERNS } from "./patterns.ts"
 import type { Camera } from "./state.ts"
+import type { Attributes } from "./theme.ts"
 import { style, type StyleInput } from "./style.ts"
 
 // The library would look for its worker beside its own file, and a bundle has no such file.
@@ -17,13 +30,19 @@ setWorkerUrl(workerUrl)
 /** west, south, east, north in degrees */
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
 
-/** The parcel under the pointer, with the pointer's place in px of the map. */
-export type Hovered = { id: number; x: number; y: number }
+/** Parcels of a square together, with what it was asked to tell of them. */
+export type Bin = { count: number; areaM2: number; attributes: Attributes }
+
+/** The parcel or the bin under the pointer, with the pointer's place in px of the map. */
+export type Hovered = { x: number; y: number } & (
+  | { id: number; bin?: never }
+  | { bin: Bin; id?: never }
+)
 
 export type MapOptions = {
   input: Accessor<StyleInput>
   camera: Accessor<Camera | null>
-  marks: Accessor<Marks>
+  paint: Accessor<Paint>
   selected: Accessor<number | null>
   /** The parcel that the list points at. */
   focused: Accessor<number | null>
@@ -43,6 +62,8 @@ export type MapHandle = {
   trouble: Accessor<boolean>
   /** True once nothing moves and nothing loads. */
   idle: Accessor<boolean>
+  /** Loads anew what shows changed cells, and nothing else; null is everything. */
+  renew: (cells: ChangedCells) => void
   zoomBy: (steps: number) => void
   fit: (bounds: Bounds) => void
   /** Brings a parcel into view, and leaves the camera alone where it is in view already. */
@@ -78,6 +99,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const [idle, setIdle] = createSignal(false)
   const [trouble, setTrouble] = createSignal(false)
   const marks = createMarks()
+  const paint = createPaint(map, options.paint, marks)
   const drawing = createDrawing(map)
 
   const padding = () => ({ top: 72, bottom: 40, ...options.padding() })
@@ -98,6 +120,8 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       minZoom: 8,
       maxZoom: 20,
       fadeDuration: 120,
+      // A tile kept out of sight would miss what changes meanwhile; the browser keeps it, and asks before use.
+      maxTileCacheSize: 0,
     })
     instance.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left")
     instance.setMissingStyleImageResolver((id) => {
@@ -118,19 +142,18 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     // The map owns the camera while it moves; the state hears where it came to rest.
     instance.on("moveend", () => options.onRest(cameraOf(instance)))
 
-    const parcelAt = (event: MapMouseEvent): number | null => {
-      const layers = [PARCEL_FILL, PARCEL_RELIEF].filter((id) => instance.getLayer(id))
-      const [feature] = instance.queryRenderedFeatures(event.point, { layers })
-      return typeof feature?.id === "number" ? feature.id : null
-    }
     instance.on("click", (event) => {
-      if (!drawing.active()) options.onSelect(parcelAt(event))
+      if (drawing.active()) return
+      const found = findAt(instance, event)
+      if (found?.bin)
+        instance.easeTo({ center: event.lngLat, zoom: BIN_END_ZOOM + 0.2, duration: 700 })
+      else options.onSelect(found?.id ?? null)
     })
     instance.on("mousemove", (event) => {
       if (drawing.active()) return
-      const id = instance.isMoving() ? null : parcelAt(event)
-      instance.getCanvas().style.cursor = id === null ? "" : "pointer"
-      setHovered(id === null ? null : { id, x: event.point.x, y: event.point.y })
+      const found = instance.isMoving() ? null : findAt(instance, event)
+      instance.getCanvas().style.cursor = found ? "pointer" : ""
+      setHovered(found)
     })
     instance.on("mouseout", () => setHovered(null))
     onCleanup(() => instance.remove())
@@ -149,13 +172,12 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
               drawPattern(pattern, PALETTES[input.look].pattern),
             )
       instance.setStyle(style(input))
+      if (before && before[1].tileSet !== input.tileSet) {
+        paint.repeat()
+        marks.point(instance, "selected", null, untrack(options.selected))
+      }
     }),
   )
-
-  createEffect(() => {
-    const instance = map()
-    if (instance) marks.apply(instance, options.marks())
-  })
 
   createEffect(
     on([map, options.selected], ([instance, selected], before) => {
@@ -180,8 +202,18 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
 
   return {
     hovered,
-    trouble,
-    idle,
+    trouble: () => trouble() || paint.failing(),
+    idle: () => idle() && paint.settled(),
+    renew(cells) {
+      const instance = map()
+      paint.renew(cells && cells.map(({ cell }) => cell))
+      if (!instance) return
+      const isLoading = !instance.areTilesLoaded()
+      const renewTiles = () => refresh(instance, cells, options.input())
+      renewTiles()
+      // A tile on its way may have been made before the change, and cannot be asked for again until it is there.
+      if (isLoading) instance.once("idle", renewTiles)
+    },
     zoomBy: (steps) => map()?.easeTo({ zoom: (map()?.getZoom() ?? 0) + steps, duration: 200 }),
     fit: (bounds) => map()?.fitBounds([...bounds], { padding: padding(), bearing: 0, pitch: 0 }),
     show: (bounds) => {
@@ -207,6 +239,46 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
         [west, north],
       ]
     },
+  }
+}
+
+/** What is drawn at a point, parcels before bins. */
+function findAt(map: MapLibre, { point: { x, y } }: MapMouseEvent): Hovered | null {
+  const [parcel] = map.queryRenderedFeatures([x, y], {
+    layers: [PARCEL_FILL, PARCEL_RELIEF].filter((id) => map.getLayer(id)),
+  })
+  if (typeof parcel?.id === "number") return { id: parcel.id, x, y }
+  const layers = map.getLayersOrder().filter((id) => id.startsWith(binsOf("")))
+  const bins = layers.length === 0 ? [] : map.queryRenderedFeatures([x, y], { layers })
+  if (bins.length === 0) return null
+  // Each measure has bins of its own, on the same squares: together they tell of one place.
+  const attributes: Attributes = Object.assign({}, ...bins.map(({ properties }) => properties))
+  return {
+    bin: { count: Number(attributes["count"]), areaM2: Number(attributes["areaM2"]), attributes },
+    x,
+    y,
+  }
+}
+
+/** Loads tiles anew: those in view that touch changed cells, or all where everything may have changed. */
+function refresh(map: MapLibre, cells: ChangedCells, { tileSet, binSets }: StyleInput): void {
+  const sources = [
+    { id: PARCELS, ...tileSet },
+    ...binSets.map((set) => ({ id: binsOf(set.measure), ...set })),
+  ]
+  for (const { id, minzoom, maxzoom } of sources) {
+    if (!map.getSource(id)) continue
+    if (!cells) {
+      map.refreshTiles(id)
+      continue
+    }
+    const inView = map.coveringTiles({ tileSize: 512, minzoom, maxzoom })
+    const tiles = listTouched(
+      inView.map(({ canonical: { z, x, y } }) => ({ z, x, y })),
+      cells,
+      minzoom,
+    )
+    if (tiles.length > 0) map.refreshTiles(id, tiles)
   }
 }
 

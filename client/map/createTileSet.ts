@@ -1,23 +1,88 @@
-import { createQuery } from "@tanstack/solid-query"
-import { answer, api } from "../api.ts"
-import type { TileSet } from "./style.ts"
+import { createQuery, keepPreviousData } from "@tanstack/solid-query"
+import type { Accessor } from "solid-js"
+import { answer, api, asked } from "../api.ts"
+import { BIN_END_ZOOM } from "./layers/bins.ts"
+import type { MapState } from "./state.ts"
+import type { BinSet, TileSet } from "./style.ts"
+import type { Theme } from "./theme.ts"
 
 /** Addresses as the worker needs them: it has no page to resolve a relative one against. */
 const whole = (address: string) =>
   new URL(address, location.origin).href.replaceAll("%7B", "{").replaceAll("%7D", "}")
 
-/** The parcel tiles of whoever is signed in. */
-export const createTileSet = () =>
+/** Attributes that a tile carries where they are seen: classes and land, never a figure of an enterprise. */
+const TILE_FIELDS = [
+  "landUse",
+  "landUseScheme",
+  "areaMu",
+  "lifecycle",
+  "grade",
+  "available",
+  "suspected",
+  "determined",
+]
+
+export const TILES_KEY = ["tiles"]
+
+/** What a style stands on stays the same object while it says the same: a source is not made anew for nothing. */
+const unlessSame = <T>(before: T | undefined, after: T): T =>
+  before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after
+
+/** The parcel tiles of whoever is signed in: of no year, no filter and no theme, so that none of them loads one. */
+export const createTileSet = (sees: Accessor<ReadonlySet<string>>) =>
   createQuery(() => ({
-    queryKey: ["tiles"],
+    queryKey: TILES_KEY,
     queryFn: async (): Promise<TileSet> => {
-      const { tiles, minzoom, maxzoom, bounds } = await answer(
-        api.tiles["parcels.json"].$get({ query: {} }),
+      const fields = TILE_FIELDS.filter((name) => sees().has(name))
+      const { tiles, maxzoom, bounds, vector_layers } = await answer(
+        api.tiles["parcels.json"].$get({ query: asked({ fields: fields.join(",") }) }),
       )
       const [west = -180, south = -85, east = 180, north = 85] = bounds
-      return { tiles: tiles.map(whole), minzoom, maxzoom, bounds: [west, south, east, north] }
+      const minzoom = vector_layers.find(({ id }) => id === "parcels")?.minzoom ?? 0
+      return {
+        tiles: tiles.map(whole),
+        fields,
+        minzoom,
+        maxzoom,
+        bounds: [west, south, east, north],
+      }
     },
-    reconcile: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    reconcile: unlessSame<TileSet>,
   }))
+
+type Question = Pick<MapState, "filter" | "q" | "year">
+
+/** The bins of a theme under a question; of none where parcels are drawn from the first zoom on. */
+export const createBinSets = (
+  tileSet: Accessor<TileSet | undefined>,
+  theme: Accessor<Theme>,
+  question: Accessor<Question>,
+) =>
+  createQuery(() => {
+    const names = theme().bins.map(({ name }) => name)
+    const { filter, q, year } = question()
+    return {
+      queryKey: ["bins", names, filter, q, year],
+      queryFn: () => Promise.all(names.map((name) => loadBins(name, { filter, q, year }))),
+      enabled: (tileSet()?.minzoom ?? 0) >= BIN_END_ZOOM,
+      staleTime: Number.POSITIVE_INFINITY,
+      placeholderData: keepPreviousData,
+      reconcile: unlessSame<BinSet[]>,
+    }
+  })
+
+async function loadBins(measure: string, question: Question): Promise<BinSet> {
+  const { tiles, vector_layers } = await answer(
+    api.tiles["parcels.json"].$get({ query: asked({ ...question, measure }) }),
+  )
+  const layer = vector_layers.find(({ id }) => id === "bins")
+  return {
+    measure,
+    tiles: tiles.map(whole),
+    minzoom: layer?.minzoom ?? 0,
+    maxzoom: layer?.maxzoom ?? 0,
+  }
+}
 
 export const GROUND_ADDRESS = `${location.origin}/api/ground`

@@ -2,9 +2,9 @@ import type { Map as MapLibre } from "maplibre-gl"
 import { LABELS } from "./layers/parcelLabels.ts"
 import { PARCELS } from "./layers/parcels.ts"
 
-/** What the list says of a parcel, as far as it is painted. */
+/** How a parcel is painted. */
 export type Mark = {
-  /** Key of the class in the theme. */
+  /** A class with its theme, as `stateOf` writes it. */
   class: string
   /** Left out by the filter. */
   out: boolean
@@ -12,32 +12,32 @@ export type Mark = {
   height: number | null
 }
 
-/** Marks by parcel id. */
-export type Marks = ReadonlyMap<number, Mark>
-
 const same = (a: Mark | undefined, b: Mark) =>
   a !== undefined && a.class === b.class && a.out === b.out && a.height === b.height
 
 const parcel = (id: number) => ({ source: PARCELS, sourceLayer: "parcels", id })
 const label = (id: number) => ({ source: LABELS, id })
 
-/** Writes marks as feature state, and only what changed since the last time. */
+/**
+ * Writes marks as feature state, and only what changed since the last time. State belongs to the source and
+ * not to its tiles: a tile that comes later is painted by what was written before.
+ */
 export function createMarks() {
-  let written: Marks = new Map()
+  const written = new Map<number, Mark>()
+  const fadedLabels = new Set<number>()
   return {
-    apply(map: MapLibre, wanted: Marks) {
-      for (const [id, mark] of wanted) {
-        if (same(written.get(id), mark)) continue
-        map.setFeatureState(parcel(id), { ...mark })
-        map.setFeatureState(label(id), { out: mark.out })
-      }
-      for (const id of written.keys()) {
-        if (wanted.has(id)) continue
-        for (const key of ["class", "out", "height"]) map.removeFeatureState(parcel(id), key)
-        map.removeFeatureState(label(id), "out")
-      }
-      written = wanted
+    of: (id: number): Mark | undefined => written.get(id),
+    write(map: MapLibre, id: number, mark: Mark) {
+      if (same(written.get(id), mark)) return
+      map.setFeatureState(parcel(id), { ...mark })
+      written.set(id, mark)
+      if (fadedLabels.has(id) === mark.out) return
+      map.setFeatureState(label(id), { out: mark.out })
+      if (mark.out) fadedLabels.add(id)
+      else fadedLabels.delete(id)
     },
+    /** The source of parcels was made anew, and what was written went with the old one. */
+    forget: () => written.clear(),
     /** Moves a mark of which there is one at most. */
     point(map: MapLibre, key: "hover" | "selected", from: number | null, to: number | null) {
       if (from !== null) map.setFeatureState(parcel(from), { [key]: false })

@@ -1,6 +1,7 @@
 import type { FeatureCollection, LineString, Point } from "geojson"
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl"
 import type { Ring } from "./outline.ts"
+import { binFill, binsOf } from "./layers/bins.ts"
 import { GROUND, groundLabels, groundLayers, zoneLayers } from "./layers/ground.ts"
 import { LABELS, parcelLabels } from "./layers/parcelLabels.ts"
 import { PARCELS, parcelEdges, parcelFill, parcelPatterns, parcelRelief } from "./layers/parcels.ts"
@@ -12,17 +13,27 @@ import type { Theme } from "./theme.ts"
 export type TileSet = {
   /** Whole addresses with {z}/{x}/{y}. */
   tiles: string[]
+  /** Attributes that the tiles have. */
+  fields: string[]
+  /** From which zoom on parcels are drawn one by one. */
   minzoom: number
   maxzoom: number
   /** west, south, east, north in degrees */
   bounds: [number, number, number, number]
 }
 
+/** Tiles in which many parcels are one square, with one attribute that tells of them. */
+export type BinSet = { measure: string; tiles: string[]; minzoom: number; maxzoom: number }
+
 export type StyleInput = {
   look: Look
   theme: Theme
+  /** null: the newest that the server has, which is also that of the tiles. */
+  year: number | null
   relief: boolean
   tileSet: TileSet
+  /** None where parcels are drawn from the first zoom on. */
+  binSets: readonly BinSet[]
   /** Address of the ground as GeoJSON. */
   ground: string
   labels: Labels
@@ -36,15 +47,29 @@ export type Labels = FeatureCollection<
   { code: string; name: string; note: string; areaMu: number }
 >
 
+/** The measures of the theme that there are bins of. */
+const listBins = ({ theme, binSets }: StyleInput) =>
+  theme.bins.flatMap((measure) => {
+    const set = binSets.find((one) => one.measure === measure.name)
+    return set ? [{ measure, set }] : []
+  })
+
 /** Bottom to top. This list alone decides what is drawn over what. */
-function listLayers({ look, theme, relief }: StyleInput): LayerSpecification[] {
+function listLayers(input: StyleInput): LayerSpecification[] {
+  const { look, theme, year, relief, tileSet } = input
   const palette = PALETTES[look]
+  const isInTiles =
+    !(theme.yearly && year !== null) && theme.needs.every((name) => tileSet.fields.includes(name))
+  const painted = { theme, isInTiles }
+  const [, south, , north] = tileSet.bounds
+  const latitude = (south + north) / 2
   return [
     ...groundLayers(palette),
+    ...listBins(input).map(({ measure }) => binFill(theme, measure, latitude, palette)),
     ...zoneLayers(palette),
     ...(relief
-      ? [parcelRelief(theme, palette)]
-      : [parcelFill(theme, palette), ...parcelPatterns(theme), ...parcelEdges(palette)]),
+      ? [parcelRelief(painted, palette)]
+      : [parcelFill(painted, palette), ...parcelPatterns(painted), ...parcelEdges(palette)]),
     ...areaLayers(palette),
     ...(relief ? [] : [...groundLabels(palette), ...parcelLabels(palette)]),
   ]
@@ -64,13 +89,23 @@ const outline = (ring: Ring | null): FeatureCollection<LineString> => ({
 })
 
 /** The whole map as data: no glyph server, no sprite, no outside tile. */
-export const style = (input: StyleInput): StyleSpecification => ({
-  version: 8,
-  sources: {
-    [GROUND]: { type: "geojson", data: input.ground },
-    [PARCELS]: { type: "vector", ...input.tileSet },
-    [AREA]: { type: "geojson", data: outline(input.area) },
-    [LABELS]: { type: "geojson", data: input.labels },
-  },
-  layers: listLayers(input),
-})
+export function style(input: StyleInput): StyleSpecification {
+  const { tiles, minzoom, maxzoom, bounds } = input.tileSet
+  const bins = listBins(input).map(
+    ({ set: { measure, ...zooms } }): [string, SourceSpecification] => [
+      binsOf(measure),
+      { type: "vector", ...zooms, bounds },
+    ],
+  )
+  return {
+    version: 8,
+    sources: {
+      [GROUND]: { type: "geojson", data: input.ground },
+      [PARCELS]: { type: "vector", tiles, minzoom, maxzoom, bounds },
+      ...Object.fromEntries(bins),
+      [AREA]: { type: "geojson", data: outline(input.area) },
+      [LABELS]: { type: "geojson", data: input.labels },
+    },
+    layers: listLayers(input),
+  }
+}

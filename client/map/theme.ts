@@ -28,6 +28,9 @@ export type ThemeClass = {
 /** What a parcel says of itself, in the list and in the tile alike. */
 export type Attributes = Readonly<Record<string, unknown>>
 
+/** What bins are asked to tell of their parcels, and the class that a bin has by it; "" for none. */
+export type BinMeasure = { name: string; expression: ExpressionSpecification }
+
 export type Theme = {
   id: ThemeId
   title: PhraseKey
@@ -38,9 +41,14 @@ export type Theme = {
   classes: readonly ThemeClass[]
   /** Key of the class of a parcel. */
   classOf: (attributes: Attributes) => string
-  /** The same, as the map computes it from a tile; "" where the tile cannot tell. */
+  /** The same, as the map computes it from a tile that has the attributes. */
   expression: ExpressionSpecification
+  /** By what bins are coloured, each measure over the one before. */
+  bins: readonly BinMeasure[]
 }
+
+/** The class of a parcel as feature state: with its theme, as classes of two themes may share a key. */
+export const stateOf = (theme: ThemeId, key: string): string => `${theme} ${key}`
 
 /** Key of the class of parcels of which nothing is known. */
 export const UNKNOWN = "unknown"
@@ -71,5 +79,6 @@ export function byValue(name: string, classes: readonly ThemeClass[]) {
       return keys.includes(value) ? value : UNKNOWN
     },
     expression,
+    bins: [{ name, expression }],
   }
 }

@@ -1,7 +1,7 @@
 import { availableTheme } from "./layers/available.ts"
 import { flagTheme } from "./layers/flag.ts"
 import { gradeTheme } from "./layers/grade.ts"
-import { landUseTheme } from "./layers/landUse.ts"
+import { landUseTheme, type Schemes } from "./layers/landUse.ts"
 import { lifecycleTheme } from "./layers/lifecycle.ts"
 import { type Breaks, taxPerMuTheme } from "./layers/taxPerMu.ts"
 import type { Look } from "./palette.ts"
@@ -18,10 +18,15 @@ const inLook = (theme: Theme, look: Look): Theme => ({
 })
 
 /** Every theme, in the order in which they are offered. */
-export const listThemes = (breaks: Breaks, look: Look): Theme[] =>
-  [lifecycleTheme, taxPerMuTheme(breaks), gradeTheme, flagTheme, landUseTheme, availableTheme].map(
-    (theme) => inLook(theme, look),
-  )
+export const listThemes = (breaks: Breaks, look: Look, schemes: Schemes = new Map()): Theme[] =>
+  [
+    lifecycleTheme,
+    taxPerMuTheme(breaks),
+    gradeTheme,
+    flagTheme,
+    landUseTheme(schemes),
+    availableTheme,
+  ].map((theme) => inLook(theme, look))
 
 /** The themes that somebody has the attributes for: what is not given cannot be drawn. */
 export const listSeen = (themes: readonly Theme[], fields: ReadonlySet<string>): Theme[] =>

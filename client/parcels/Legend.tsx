@@ -21,7 +21,7 @@ export function Legend(props: {
 }) {
   const { t, pick, figures } = useText()
   const [folded, setFolded] = createSignal(false)
-  const counts = createMemo(() => countClasses(props.theme, props.parcels))
+  const counts = createMemo(() => countClasses(props.theme, props.parcels, props.summary))
   const chosen = () =>
     props.clauses.find((clause) => clause.kind === "classes" && clause.theme === props.theme.id)
   const keys = () => {
@@ -31,7 +31,9 @@ export function Legend(props: {
   const present = createMemo(() => countClasses(props.theme, props.all))
   // A class that no parcel is in says nothing; one that the filter empties stays, to be chosen.
   const rows = () =>
-    props.theme.classes.filter(({ key }) => present().has(key) || keys().includes(key))
+    props.theme.classes.filter(
+      ({ key }) => present().has(key) || counts().has(key) || keys().includes(key),
+    )
 
   const toggle = ({ key }: ThemeClass) => {
     const wanted = keys().includes(key) ? keys().filter((one) => one !== key) : [...keys(), key]

@@ -1,6 +1,6 @@
 import { ErrorBoundary, Match, Show, Switch } from "solid-js"
 import { problemOf, type Session } from "../api.ts"
-import { createTileSet } from "../map/createTileSet.ts"
+import { createBinSets, type createTileSet } from "../map/createTileSet.ts"
 import type { MapHandle } from "../map/createMap.ts"
 import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
@@ -24,6 +24,9 @@ export function MapPanel(props: {
   look: Look
   theme: Theme
   themes: readonly Theme[]
+  tileSet: ReturnType<typeof createTileSet>
+  /** Whether figures are seen by which parcels may stand as columns. */
+  canRise: boolean
   /** Every parcel, whatever the filter. */
   all: readonly Parcel[]
   matching: ReturnType<typeof createParcels>
@@ -35,21 +38,28 @@ export function MapPanel(props: {
   onHandle: (handle: MapHandle) => void
 }) {
   const { t } = useText()
-  const tileSet = createTileSet()
+  const binSets = createBinSets(
+    () => props.tileSet.data,
+    () => props.theme,
+    () => props.state,
+  )
   return (
     <div class="map-panel">
       <Switch>
-        <Match when={tileSet.isError}>
+        <Match when={props.tileSet.isError}>
           <div class="full">
-            <Failure told={problemOf(tileSet.error)} onRetry={() => void tileSet.refetch()} />
+            <Failure
+              told={problemOf(props.tileSet.error)}
+              onRetry={() => void props.tileSet.refetch()}
+            />
           </div>
         </Match>
-        <Match when={tileSet.isPending}>
+        <Match when={props.tileSet.isPending}>
           <div class="full">
             <Waiting>{t("wait.map")}</Waiting>
           </div>
         </Match>
-        <Match when={tileSet.data}>
+        <Match when={props.tileSet.data}>
           {(tiles) => (
             <ErrorBoundary
               fallback={
@@ -59,7 +69,9 @@ export function MapPanel(props: {
               }
             >
               <MapView
+                session={props.session}
                 tileSet={tiles()}
+                binSets={binSets.data ?? []}
                 state={props.state}
                 change={props.change}
                 look={props.look}
@@ -71,7 +83,7 @@ export function MapPanel(props: {
                 focused={props.focused}
                 onSelect={props.onSelect}
                 onHandle={props.onHandle}
-                sample={props.session.demo}
+                canRise={props.canRise}
               />
             </ErrorBoundary>
           )}

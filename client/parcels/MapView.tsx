@@ -1,16 +1,17 @@
 import { createMemo, createSignal, Show } from "solid-js"
+import type { Session } from "../api.ts"
 import { createMap, type MapHandle } from "../map/createMap.ts"
 import { GROUND_ADDRESS } from "../map/createTileSet.ts"
-import type { Marks } from "../map/marks.ts"
+import type { Paint } from "../map/createPaint.ts"
 import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
-import type { Labels, StyleInput, TileSet } from "../map/style.ts"
+import type { BinSet, Labels, StyleInput, TileSet } from "../map/style.ts"
 import type { Theme } from "../map/theme.ts"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels } from "./createParcels.ts"
-import { HoverCard } from "./HoverCard.tsx"
+import { BinCard, HoverCard } from "./HoverCard.tsx"
 import { MapControls } from "./MapControls.tsx"
 import type { Parcel } from "./shapes.ts"
 import { classOf, figureOf } from "./themeValue.ts"
@@ -24,7 +25,9 @@ const SHEET_PX = 440
 const NARROW_PX = 860
 
 export function MapView(props: {
+  session: Session
   tileSet: TileSet
+  binSets: readonly BinSet[]
   state: MapState
   change: (changes: Partial<MapState>, how?: "push" | "replace") => void
   look: Look
@@ -36,28 +39,29 @@ export function MapView(props: {
   focused: number | null
   onSelect: (id: number | null) => void
   onHandle: (handle: MapHandle) => void
-  sample: boolean
+  /** Whether figures are seen by which parcels may stand as columns. */
+  canRise: boolean
 }) {
   const { t, pick, figures } = useText()
   const [container, setContainer] = createSignal<HTMLDivElement>()
 
   const byId = createMemo(() => new Map(props.all.map((parcel) => [parcel.id, parcel])))
-  const found = createMemo(() => new Set(props.matching.items().map(({ id }) => id)))
+  const found = createMemo(() =>
+    props.matching.complete() ? new Set(props.matching.items().map(({ id }) => id)) : undefined,
+  )
 
-  const marks = createMemo((): Marks => {
-    const { theme } = props
-    const filtered =
-      props.matching.complete() && (props.state.filter !== "" || props.state.q !== "")
-    return new Map(
-      props.all.map((parcel) => [
-        parcel.id,
-        {
-          class: theme.classOf(parcel),
-          out: filtered && !found().has(parcel.id),
-          height: parcel.taxPerMu ?? null,
-        },
-      ]),
-    )
+  const rises = () => props.state.relief && props.canRise
+  const paint = createMemo((): Paint => {
+    const { year, filter, q } = props.state
+    return {
+      audience: props.session.audience ?? "",
+      theme: props.theme,
+      year,
+      rises: rises(),
+      filter,
+      found: q === "" ? null : found(),
+      tileSet: props.tileSet,
+    }
   })
 
   const noteOf = (parcel: Parcel) => {
@@ -93,8 +97,10 @@ export function MapView(props: {
   const input = createMemo((): StyleInput => ({
     look: props.look,
     theme: props.theme,
-    relief: props.state.relief,
+    year: props.state.year,
+    relief: rises(),
     tileSet: props.tileSet,
+    binSets: props.binSets,
     ground: GROUND_ADDRESS,
     labels: labels(),
     area: area(),
@@ -106,7 +112,7 @@ export function MapView(props: {
   const handle = createMap(() => container()!, {
     input,
     camera: () => props.state.camera,
-    marks,
+    paint,
     selected: () => props.state.selected,
     focused: () => props.focused,
     title: t("map.title"),
@@ -126,9 +132,14 @@ export function MapView(props: {
       />
       <Show when={handle.hovered()}>
         {(hovered) => (
-          <Show when={byId().get(hovered().id)}>
-            {(parcel) => <HoverCard at={hovered()} parcel={parcel()} theme={props.theme} />}
-          </Show>
+          <>
+            <Show when={byId().get(hovered().id ?? 0)}>
+              {(parcel) => <HoverCard at={hovered()} parcel={parcel()} theme={props.theme} />}
+            </Show>
+            <Show when={hovered().bin}>
+              {(bin) => <BinCard at={hovered()} bin={bin()} theme={props.theme} />}
+            </Show>
+          </>
         )}
       </Show>
       <MapControls
@@ -136,7 +147,7 @@ export function MapView(props: {
         state={props.state}
         change={props.change}
         bounds={props.tileSet.bounds}
-        canRise={props.all.some(({ taxPerMu }) => taxPerMu !== undefined)}
+        canRise={props.canRise}
         clauses={props.clauses}
         onClauses={props.onClauses}
       />
@@ -145,7 +156,7 @@ export function MapView(props: {
           {t("map.trouble")}
         </p>
       </Show>
-      <Show when={props.sample}>
+      <Show when={props.session.demo}>
         <p class="map-sample">{t("sample.map")}</p>
       </Show>
     </>

@@ -1,8 +1,12 @@
 import "./parcels.css"
+import { useQueryClient } from "@tanstack/solid-query"
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
 import type { Session } from "../api.ts"
-import { planBreaks } from "../map/layers/taxPerMu.ts"
+import { isWithin } from "../map/cells.ts"
+import { BREAKS_KEY, createBreaks } from "../map/createBreaks.ts"
+import { createChanges } from "../map/createChanges.ts"
 import type { MapHandle } from "../map/createMap.ts"
+import { createTileSet, TILES_KEY } from "../map/createTileSet.ts"
 import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
 import { findTheme, listSeen, listThemes } from "../map/themes.ts"
@@ -10,10 +14,27 @@ import { useText } from "../text/language.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { type Clause, writeFilter } from "./clause.ts"
 import { readFilter } from "./clause-reader.ts"
-import { createFilterNames, createParcels, createSummary } from "./createParcels.ts"
+import {
+  createFilterNames,
+  createParcels,
+  createRereading,
+  createSummary,
+} from "./createParcels.ts"
 import { ListPanel } from "./ListPanel.tsx"
 import { MapPanel } from "./MapPanel.tsx"
+import type { Summary } from "./shapes.ts"
 import { SheetPanel } from "./sheet/SheetPanel.tsx"
+
+/** By which scheme most land of a code was registered. */
+const schemesOf = (summary: Summary | undefined): ReadonlyMap<string, string> => {
+  const byArea = summary?.byLandUse ?? []
+  return new Map(
+    byArea.toReversed().flatMap(({ value, scheme }) => (value && scheme ? [[value, scheme]] : [])),
+  )
+}
+
+const sameEntries = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) =>
+  a.size === b.size && [...a].every(([code, scheme]) => b.get(code) === scheme)
 
 /** The land of the zone: list, map and sheet of one parcel, all asked the same question. */
 export function Workspace(props: {
@@ -34,9 +55,16 @@ export function Workspace(props: {
   const summary = createSummary(question)
   const names = createFilterNames()
 
-  // Class limits come from all parcels, so that a filter does not move them.
-  const breaks = createMemo(() => planBreaks(all.items().map(({ taxPerMu }) => taxPerMu)))
-  const themes = createMemo(() => listSeen(listThemes(breaks(), props.look), sees()))
+  const audience = () => props.session.audience ?? ""
+  const tileSet = createTileSet(sees)
+  const breaks = createBreaks(
+    audience,
+    () => tileSet.data,
+    () => props.state.year,
+    sees,
+  )
+  const schemes = createMemo(() => schemesOf(summary.data), new Map(), { equals: sameEntries })
+  const themes = createMemo(() => listSeen(listThemes(breaks(), props.look, schemes()), sees()))
   const theme = createMemo(() => findTheme(themes(), props.state.theme))
   const clauses = createMemo(() => readFilter(props.state.filter, themes()))
   const setClauses = (wanted: Clause[]) =>
@@ -48,6 +76,21 @@ export function Workspace(props: {
     if (id !== props.state.selected) props.change({ selected: id }, "push")
   }
   createEffect(on(() => props.state.selected, setFocused))
+
+  const client = useQueryClient()
+  const rereading = createRereading()
+  createChanges(audience, (cells) => {
+    if (cells?.length !== 0) {
+      handle()?.renew(cells)
+      rereading.ask()
+    }
+    // Land beyond what the map knew of, or figures where there were none, are rare and change all of it.
+    if (!cells || cells.some((cell) => !isWithin(cell, tileSet.data?.bounds)))
+      void client.invalidateQueries({ queryKey: TILES_KEY })
+    if (!cells || (cells.length > 0 && breaks().length === 0))
+      void client.invalidateQueries({ queryKey: BREAKS_KEY })
+    rereading.run()
+  })
 
   return (
     <Show
@@ -82,6 +125,8 @@ export function Workspace(props: {
             look={props.look}
             theme={theme()}
             themes={themes()}
+            tileSet={tileSet}
+            canRise={sees().has("taxPerMu")}
             all={all.items()}
             matching={matching}
             summary={summary.data}

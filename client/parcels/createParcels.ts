@@ -1,4 +1,9 @@
-import { createInfiniteQuery, createQuery, keepPreviousData } from "@tanstack/solid-query"
+import {
+  createInfiniteQuery,
+  createQuery,
+  keepPreviousData,
+  useQueryClient,
+} from "@tanstack/solid-query"
 import { createEffect, createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
 import { answer, api, asked } from "../api.ts"
@@ -65,6 +70,28 @@ export const createSheet = (id: () => number | null) =>
     queryFn: () => answer(api.parcels[":id"].$get({ param: { id: String(id()) }, query: {} })),
     enabled: id() !== null,
   }))
+
+const READ = new Set<unknown>(["parcels", "summary", "parcel"])
+
+/**
+ * Reads list, summary and open sheet again after changes. `run` is called every second: what is still being
+ * read is not begun anew, or a land that many edit would never be read to its end.
+ */
+export function createRereading() {
+  const client = useQueryClient()
+  const filters = {
+    predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => READ.has(queryKey[0]),
+  }
+  let isDue = false
+  return {
+    ask: () => (isDue = true),
+    run() {
+      if (!isDue || client.isFetching(filters) > 0) return
+      isDue = false
+      void client.invalidateQueries(filters)
+    },
+  }
+}
 
 /** Names that filters and lists may use; they do not change while somebody is signed in. */
 export const createFilterNames = () =>

@@ -104,6 +104,8 @@ const SENTENCES = {
     "地图需要 WebGL 2。列表、筛选和宗地档案不受影响。",
     "The map needs WebGL 2. List, filter and sheets work without it.",
   ],
+  "map.bin": ["{{ count }} 宗 · {{ mu }} 亩", "{{ count }} parcels · {{ mu }} mu"],
+  "map.bin.most": ["以“{{ name }}”为主", "Mostly: {{ name }}"],
   "map.relief": ["立体显示：高度为亩均税收", "3D: height is tax per mu"],
 
   "search.label": ["搜索宗地", "Search parcels"],

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import {
+  colourAt,
   ENGINES,
   openBrowser,
   PASSWORD,
@@ -30,6 +31,8 @@ type ParcelPage = { items: Listed[]; total: number }
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
+/** In which a change by others is to be seen. */
+const SOON_MS = 3_000
 
 let browser: Browser
 beforeAll(async () => {
@@ -131,6 +134,105 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
         `${engine}-theme-${new URL(page.url()).searchParams.get("theme") ?? "first"}`,
       )
     }
+  })
+
+  /** Opens the map over a parcel, near enough for its colour and too far off for a word on it. */
+  const goOver = async (centre: [number, number], theme: string) => {
+    const { page } = await goToMap({
+      as: "assessor",
+      path: `/?theme=${theme}&at=${centre.join(",")},14.1`,
+    })
+    const box = (await page.locator(".map").boundingBox())!
+    return { page, colour: () => colourAt(page, box.x + box.width / 2, box.y + box.height / 2) }
+  }
+
+  test("another theme and another year paint the map anew and load no tile of parcels", async () => {
+    const { page: other } = await go({ as: "assessor", path: "/imports" })
+    const { items } = await ask<ParcelPage>(other, "parcels?limit=1&sort=-taxPerMu")
+    const { page, colour } = await goOver(items[0]!.centre, "landUse")
+    const tiles: string[] = []
+    page.on("request", (request) => {
+      if (/\/parcels\/\d+\/\d+\/\d+\.mvt/.test(request.url())) tiles.push(request.url())
+    })
+    const first = await colour()
+    await page.locator(".theme-wide").getByText("亩均税收", { exact: true }).click()
+    await expect.poll(colour, PATIENT).not.toBe(first)
+    await untilIdle(page)
+    const columns = page.waitForResponse((response) =>
+      /\/columns\?.*year=2024/.test(response.url()),
+    )
+    await page.locator(".theme-bar").getByRole("button", { name: /年度/ }).click()
+    await page.getByRole("option", { name: /2024/ }).click()
+    expect((await columns).status()).toBe(200)
+    await untilIdle(page)
+    await page.locator(".theme-wide").getByText("土地用途", { exact: true }).click()
+    await expect.poll(colour, PATIENT).toBe(first)
+    expect(tiles).toEqual([])
+    // Seen from the side the map reaches farther, and there are tiles that it had not; then there are none.
+    const answered = (fields: string) =>
+      page.waitForResponse((response) => response.url().includes(`/columns?fields=${fields}`))
+    const heights = answered("taxPerMu")
+    await page.getByRole("button", { name: /立体显示/ }).click()
+    await heights
+    await untilIdle(page)
+    tiles.splice(0)
+    const grades = answered("grade")
+    await page.locator(".theme-wide").getByText("评价等级", { exact: true }).click()
+    await grades
+    await untilIdle(page)
+    expect(tiles).toEqual([])
+  })
+
+  test("what somebody else changes is on the map and in the legend within seconds", async () => {
+    const planner = await go({ as: "planner", path: "/imports" })
+    const { items } = await ask<ParcelPage>(
+      planner.page,
+      `parcels?limit=1&filter=${encodeURIComponent("landUse = '100101' AND areaMu > 60")}`,
+    )
+    const [parcel] = items
+    const { page, colour } = await goOver(parcel!.centre, "landUse")
+    const commerce = page.locator(".legend-row", { hasText: "商业服务业" }).locator(".legend-count")
+    const before = { colour: await colour(), count: Number(await commerce.textContent()) }
+    const path = `${site.base}/api/parcels/${parcel!.id}`
+    const { request } = planner.page
+    const change = async (landUseCode: string) => {
+      const { etag } = (await request.get(path)).headers()
+      const answer = await request.patch(path, {
+        data: { landUseScheme: "2023", landUseCode, why: "用途变更" },
+        headers: { origin: site.base, "if-match": etag! },
+      })
+      expect(answer.status()).toBe(200)
+    }
+    await change("0901")
+    const told = performance.now()
+    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).not.toBe(before.colour)
+    process.stdout.write(`edit on the map after ${Math.round(performance.now() - told)} ms\n`)
+    await expect.poll(() => commerce.textContent(), PATIENT).toBe(String(before.count + 1))
+    await change("100101")
+    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).toBe(before.colour)
+  })
+
+  test("a page out of sight asks for no changes, and at once when it is seen again", async () => {
+    const { page } = await goToMap({ as: "assessor" })
+    let asked = 0
+    page.on("request", (request) => (asked += Number(request.url().includes("/changes"))))
+    const show = (state: "visible" | "hidden") =>
+      page.evaluate((visibility) => {
+        Object.defineProperty(document, "visibilityState", {
+          value: visibility,
+          configurable: true,
+        })
+        dispatchEvent(new Event("visibilitychange"))
+      }, state)
+    await expect.poll(() => asked, PATIENT).toBeGreaterThan(1)
+    await show("hidden")
+    // One may have been on its way.
+    await page.waitForTimeout(300)
+    asked = 0
+    await page.waitForTimeout(SOON_MS)
+    expect(asked).toBe(0)
+    await show("visible")
+    await expect.poll(() => asked, { timeout: 900, interval: 50 }).toBe(1)
   })
 
   test("a class chosen in the legend narrows list, total and server to the same parcels", async () => {

@@ -1,9 +1,10 @@
 import { createExpression, validateStyleMin } from "@maplibre/maplibre-gl-style-spec"
 import { describe, expect, test } from "vitest"
+import { binM2 } from "../../client/map/layers/bins.ts"
 import { drawPattern, imageOf, PATTERNS } from "../../client/map/patterns.ts"
 import { PALETTES } from "../../client/map/palette.ts"
 import { style, type StyleInput } from "../../client/map/style.ts"
-import type { Attributes, Theme } from "../../client/map/theme.ts"
+import { type Attributes, stateOf, type Theme, UNKNOWN } from "../../client/map/theme.ts"
 import { findTheme, listSeen, listThemes } from "../../client/map/themes.ts"
 
 const LOOKS = ["light", "dark"] as const
@@ -11,13 +12,29 @@ const BREAKS = [3, 6, 10, 20]
 
 const input = (changes: Partial<StyleInput> & Pick<StyleInput, "theme">): StyleInput => ({
   look: "light",
+  year: null,
   relief: false,
   tileSet: {
     tiles: ["http://127.0.0.1/api/tiles/assessor/all/parcels/{z}/{x}/{y}.mvt"],
-    minzoom: 0,
+    fields: [
+      "landUse",
+      "landUseScheme",
+      "lifecycle",
+      "grade",
+      "available",
+      "suspected",
+      "determined",
+    ],
+    minzoom: 12,
     maxzoom: 16,
     bounds: [115.7, 33.8, 115.9, 33.9],
   },
+  binSets: changes.theme.bins.map(({ name }) => ({
+    measure: name,
+    tiles: [`http://127.0.0.1/api/tiles/assessor/all/parcels/{z}/{x}/{y}.mvt?measure=${name}`],
+    minzoom: 8,
+    maxzoom: 11,
+  })),
   ground: "http://127.0.0.1/api/ground",
   labels: { type: "FeatureCollection", features: [] },
   area: null,
@@ -91,22 +108,29 @@ const PARCELS: Attributes[] = [
   { taxPerMu: -1.5 },
 ]
 
-/** The class of a parcel as the map's own interpreter finds it. */
-function evaluate(theme: Theme, properties: Attributes): unknown {
-  const made = createExpression(theme.expression, "class")
+/** What an expression comes to as the map's own interpreter finds it. */
+function evaluate(expression: unknown, properties: Attributes, state: Attributes = {}): string {
+  const made = createExpression(expression, "class")
   if (made.result === "error") throw new Error(made.value.map(({ message }) => message).join())
   const found: unknown = made.value.evaluate(
     { zoom: 15 },
     { type: "Polygon", properties: { ...properties }, geometry: [] },
+    { ...state },
   )
   return String(found)
+}
+
+/** An expression of a layer's paint. */
+function paintOf(given: StyleInput, layer: string, property: string): unknown {
+  const found = style(given).layers.find(({ id }) => id === layer)
+  return (found?.paint as Record<string, unknown> | undefined)?.[property]
 }
 
 describe.each(listThemes(BREAKS, "light").map((theme) => [theme.id, theme] as const))(
   "theme %s",
   (_, theme) => {
     test.each(PARCELS)("puts %j into the same class on the map and in the list", (parcel) => {
-      expect(evaluate(theme, parcel)).toBe(theme.classOf(parcel))
+      expect(evaluate(theme.expression, parcel)).toBe(theme.classOf(parcel))
     })
 
     test("has a class for whatever a parcel says", () => {
@@ -120,6 +144,109 @@ describe.each(listThemes(BREAKS, "light").map((theme) => [theme.id, theme] as co
     })
   },
 )
+
+const themeOf = (id: Theme["id"]) =>
+  listThemes(BREAKS, "light", SCHEMES).find((one) => one.id === id)!
+const SCHEMES = new Map([
+  ["1001", "GB/T 21010-2017"],
+  ["090101", "2023"],
+  ["9999", "other"],
+])
+const colourOf = (theme: Theme, key: string) =>
+  theme.classes.find((entry) => entry.key === key)!.colour
+
+describe("the colour of a parcel", () => {
+  const grade = themeOf("grade")
+  const fill = (changes: Partial<StyleInput> = {}, theme = grade) =>
+    paintOf(input({ theme, ...changes }), "parcel-fill", "fill-color")
+
+  test("is that of its state, whatever its tile says", () => {
+    expect(evaluate(fill(), { grade: "A" }, { class: stateOf("grade", "D") })).toBe(
+      colourOf(grade, "D"),
+    )
+  })
+  test("is that of its tile until there is a state of the theme", () => {
+    expect(evaluate(fill(), { grade: "A" })).toBe(colourOf(grade, "A"))
+    expect(evaluate(fill(), { grade: "A" }, { class: stateOf("lifecycle", UNKNOWN) })).toBe(
+      colourOf(grade, "A"),
+    )
+  })
+  test("is silent where the tile tells of another year", () => {
+    expect(evaluate(fill({ year: 2023 }), { grade: "A" })).toBe(PALETTES.light.silent)
+    expect(evaluate(fill({ year: 2023 }), {}, { class: stateOf("grade", "B") })).toBe(
+      colourOf(grade, "B"),
+    )
+  })
+  test("is silent where the tile has no figures, and not that of a missing one", () => {
+    const tax = themeOf("taxPerMu")
+    expect(evaluate(fill({}, tax), {})).toBe(PALETTES.light.silent)
+    expect(evaluate(fill({}, tax), {}, { class: stateOf("taxPerMu", UNKNOWN) })).toBe(
+      colourOf(tax, UNKNOWN),
+    )
+  })
+})
+
+describe("the colour of a bin", () => {
+  const colour = (id: Theme["id"], name: string, properties: Attributes) =>
+    evaluate(paintOf(input({ theme: themeOf(id) }), `bins-${name}`, "fill-color"), properties)
+
+  test.each([
+    [2.9999, "0"],
+    [3, "1"],
+    [19.99, "3"],
+    [20, "4"],
+  ])("of %s 万元/亩 is that of class %s, as of a parcel", (taxPerMu, key) => {
+    expect(colour("taxPerMu", "taxPerMu", { taxPerMu })).toBe(colourOf(themeOf("taxPerMu"), key))
+    expect(themeOf("taxPerMu").classOf({ taxPerMu })).toBe(key)
+  })
+  test("without a figure is that of no figure", () => {
+    expect(colour("taxPerMu", "taxPerMu", { count: 3 })).toBe(
+      colourOf(themeOf("taxPerMu"), UNKNOWN),
+    )
+  })
+  test("is that of the class with the most land", () => {
+    expect(colour("grade", "grade", { grade: "C" })).toBe(colourOf(themeOf("grade"), "C"))
+    expect(colour("lifecycle", "lifecycle", {})).toBe(colourOf(themeOf("lifecycle"), UNKNOWN))
+  })
+  test("reads a code by the scheme in which the land is registered", () => {
+    const landUse = themeOf("landUse")
+    expect(colour("landUse", "landUse", { landUse: "1001" })).toBe(colourOf(landUse, "S"))
+    expect(colour("landUse", "landUse", { landUse: "090101" })).toBe(colourOf(landUse, "B"))
+    expect(colour("landUse", "landUse", { landUse: "9999" })).toBe(colourOf(landUse, UNKNOWN))
+  })
+  test("is that of the suspicion, and of the determination over it where most land has one", () => {
+    const flag = themeOf("flag")
+    expect(colour("flag", "suspected", { suspected: true })).toBe(colourOf(flag, "suspected"))
+    expect(colour("flag", "suspected", { suspected: false })).toBe(colourOf(flag, "none"))
+    expect(colour("flag", "determined", { determined: true })).toBe(colourOf(flag, "determined"))
+    const layers = style(input({ theme: flag })).layers
+    const shows = (properties: Attributes) =>
+      layers
+        .filter(({ id }) => id.startsWith("bins-"))
+        .filter((layer) => evaluate("filter" in layer && layer.filter, properties) === "true")
+        .map(({ id }) => id)
+    expect(shows({ suspected: false, determined: false })).toEqual(["bins-suspected"])
+    expect(shows({ determined: true })).toEqual(["bins-suspected", "bins-determined"])
+  })
+  test("speaks louder the more of its ground is parcels", () => {
+    const theme = themeOf("grade")
+    const opacity = paintOf(input({ theme }), "bins-grade", "fill-opacity")
+    const ground = binM2(11, 33.85)
+    const strengths = [0, 0.1, 0.3, 0.6, 0.9].map((share) =>
+      Number(evaluate(opacity, { areaM2: share * ground })),
+    )
+    expect(strengths).toEqual(strengths.toSorted((a, b) => a - b))
+    expect(new Set(strengths).size).toBe(strengths.length)
+  })
+  test("stands on squares of 127 m at zoom 11 on the 34th parallel north", () => {
+    expect(Math.sqrt(binM2(11, 34))).toBeCloseTo(126.7, 1)
+  })
+})
+
+test("a theme without bins of its own measure draws none", () => {
+  const made = style(input({ theme: themeOf("grade"), binSets: [] }))
+  expect(Object.keys(made.sources)).toEqual(["ground", "parcels", "area", "labels"])
+})
 
 describe("the same digits in two schemes", () => {
   const landUse = listThemes([], "light").find(({ id }) => id === "landUse")!

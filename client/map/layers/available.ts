@@ -51,4 +51,5 @@ export const availableTheme: Theme = {
   classes: AVAILABILITY,
   classOf,
   expression,
+  bins: [{ name: "available", expression }],
 }

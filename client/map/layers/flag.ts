@@ -43,6 +43,13 @@ const expression: ExpressionSpecification = [
   "none",
 ]
 
+const whereTrue = (name: string, key: string, otherwise: string): ExpressionSpecification => [
+  "case",
+  ["==", ["get", name], true],
+  key,
+  otherwise,
+]
+
 export const flagTheme: Theme = {
   id: "flag",
   title: "theme.flag",
@@ -51,4 +58,9 @@ export const flagTheme: Theme = {
   classes: FLAGS,
   classOf,
   expression,
+  // A bin tells one thing by most of its land, so suspicion and determination are asked for apart.
+  bins: [
+    { name: "suspected", expression: whereTrue("suspected", "suspected", "none") },
+    { name: "determined", expression: whereTrue("determined", "determined", "") },
+  ],
 }

@@ -9,6 +9,9 @@ export const GROUND = "ground"
 
 const ofKind = (kind: string): ExpressionSpecification => ["==", ["get", "kind"], kind]
 
+/** Far off a road is a hair, or it would hide the land beside it. */
+const HAIR_PX = 0.4
+
 /** Width in pixels at zoom 12 and 18 by rank: 1 expressway, 2 main, 3 secondary, 4 lane. */
 const ROAD_WIDTHS: [rank: number, far: number, near: number][] = [
   [1, 3.2, 34],
@@ -34,6 +37,8 @@ const roadWidth = (extra: number): DataDrivenPropertyValueSpecification<number> 
   "interpolate",
   ["exponential", 1.6],
   ["zoom"],
+  8,
+  HAIR_PX + extra * 0.3,
   12,
   widthAt(1, extra),
   18,
@@ -73,7 +78,7 @@ export const groundLayers = (palette: Palette): LayerSpecification[] => [
     filter: ofKind("rail"),
     paint: {
       "line-color": palette.rail,
-      "line-width": ["interpolate", ["linear"], ["zoom"], 12, 1.6, 18, 6],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.4, 12, 1.6, 18, 6],
     },
   },
   {
@@ -117,7 +122,7 @@ export const zoneLayers = (palette: Palette): LayerSpecification[] => [
     paint: {
       "line-color": palette.zoneHalo,
       "line-opacity": 0.7,
-      "line-width": ["interpolate", ["linear"], ["zoom"], 11, 5, 16, 12],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 8, 2, 11, 5, 16, 12],
     },
   },
   {
@@ -128,7 +133,7 @@ export const zoneLayers = (palette: Palette): LayerSpecification[] => [
     layout: { "line-join": "round" },
     paint: {
       "line-color": palette.zone,
-      "line-width": ["interpolate", ["linear"], ["zoom"], 11, 1, 16, 1.8],
+      "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.8, 11, 1, 16, 1.8],
       "line-dasharray": [5, 2.5, 1, 2.5],
     },
   },

@@ -1,3 +1,4 @@
+import type { ExpressionSpecification } from "maplibre-gl"
 import {
   type Attributes,
   computed,
@@ -58,9 +59,6 @@ function findGroup(scheme: string, code: string): string | undefined {
   return undefined
 }
 
-const classOf = ({ landUse, landUseScheme }: Attributes) =>
-  findGroup(text(landUseScheme), text(landUse)) ?? UNKNOWN
-
 const member = [
   "concat",
   ["coalesce", ["get", "landUseScheme"], ""],
@@ -75,12 +73,30 @@ const expression = computed([
   UNKNOWN,
 ])
 
-export const landUseTheme: Theme = {
+/** Schemes by code: a bin tells the code with the most land, and not the scheme that the code is of. */
+export type Schemes = ReadonlyMap<string, string>
+
+function binExpression(schemes: Schemes): ExpressionSpecification {
+  const known = [...schemes].flatMap(([code, scheme]) => {
+    const key = findGroup(scheme, code)
+    return key ? [code, key] : []
+  })
+  return known.length === 0
+    ? ["literal", UNKNOWN]
+    : computed(["match", ["coalesce", ["get", "landUse"], ""], ...known, UNKNOWN])
+}
+
+/** @param schemes the scheme by which a code is read that comes without one */
+export const landUseTheme = (schemes: Schemes): Theme => ({
   id: "landUse",
   title: "theme.landUse",
   needs: ["landUse", "landUseScheme"],
   yearly: false,
   classes: CLASSES,
-  classOf,
+  classOf: ({ landUse, landUseScheme }: Attributes) => {
+    const code = text(landUse)
+    return findGroup(text(landUseScheme) || (schemes.get(code) ?? ""), code) ?? UNKNOWN
+  },
   expression,
-}
+  bins: [{ name: "landUse", expression: binExpression(schemes) }],
+})

@@ -5,7 +5,7 @@ import type {
 } from "maplibre-gl"
 import type { Palette } from "../palette.ts"
 import { imageOf, PATTERNS } from "../patterns.ts"
-import { computed, type Pattern, type Theme, UNKNOWN } from "../theme.ts"
+import { computed, type Pattern, stateOf, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 
 export const PARCELS = "parcels"
 /** The layer that answers clicks. */
@@ -17,20 +17,26 @@ const SOURCE = { source: PARCELS, "source-layer": "parcels" } as const
 const state = (name: string): ExpressionSpecification => ["feature-state", name]
 const isSet = (name: string): ExpressionSpecification => ["boolean", state(name), false]
 
-/** Class of a parcel: what the list said of it in the map's year, else what the tile says. */
-const classOf = (theme: Theme): ExpressionSpecification => [
-  "coalesce",
-  state("class"),
-  theme.expression,
-]
+/** A theme, and whether the attributes in the tiles tell it as it is shown. */
+export type Painted = { theme: Theme; isInTiles: boolean }
 
-const colourOf = (theme: Theme, palette: Palette): ExpressionSpecification =>
-  computed([
+/** Something by class: of the state that columns gave the parcel, and until then what its tile tells. */
+function byClass(
+  { theme, isInTiles }: Painted,
+  choose: (entry: ThemeClass) => string | number,
+  otherwise: string | number,
+): ExpressionSpecification {
+  const told = theme.classes.flatMap((entry) => [entry.key, choose(entry)])
+  return computed([
     "match",
-    classOf(theme),
-    ...theme.classes.flatMap(({ key, colour }) => [key, colour]),
-    palette.silent,
+    ["coalesce", state("class"), ""],
+    ...theme.classes.flatMap((entry) => [stateOf(theme.id, entry.key), choose(entry)]),
+    isInTiles ? ["match", theme.expression, ...told, otherwise] : otherwise,
   ])
+}
+
+const colourOf = (painted: Painted, palette: Palette): ExpressionSpecification =>
+  byClass(painted, ({ colour }) => colour, palette.silent)
 
 /** Parcels that the filter leaves out stay as a ghost, so that the place is still recognised. */
 const fade = (shown: number, left: number): ExpressionSpecification => [
@@ -43,37 +49,37 @@ const fade = (shown: number, left: number): ExpressionSpecification => [
 /** What is not known is marked, but speaks softly: the classes are what people look for. */
 const patternStrength = (key: string) => (key === UNKNOWN ? 0.3 : 1)
 
-const patternOpacity = (theme: Theme, pattern: Pattern): ExpressionSpecification => {
-  const shown = theme.classes
-    .filter((entry) => entry.pattern === pattern)
-    .flatMap(({ key }) => [key, patternStrength(key)])
-  return ["case", isSet("out"), 0, computed(["match", classOf(theme), ...shown, 0])]
-}
+const patternOpacity = (painted: Painted, pattern: Pattern): ExpressionSpecification => [
+  "case",
+  isSet("out"),
+  0,
+  byClass(painted, (entry) => (entry.pattern === pattern ? patternStrength(entry.key) : 0), 0),
+]
 
-export const parcelFill = (theme: Theme, palette: Palette): FillLayerSpecification => ({
+export const parcelFill = (painted: Painted, palette: Palette): FillLayerSpecification => ({
   id: PARCEL_FILL,
   type: "fill",
   ...SOURCE,
   paint: {
-    "fill-color": colourOf(theme, palette),
-    "fill-opacity": fade(theme.id === "landUse" ? 0.62 : 0.86, 0.1),
+    "fill-color": colourOf(painted, palette),
+    "fill-opacity": fade(painted.theme.id === "landUse" ? 0.62 : 0.86, 0.1),
   },
 })
 
 /** One layer a pattern that the theme uses: a pattern cannot follow feature state, its opacity can. */
-export const parcelPatterns = (theme: Theme): FillLayerSpecification[] =>
-  PATTERNS.filter((pattern) => theme.classes.some((entry) => entry.pattern === pattern)).map(
-    (pattern) => ({
-      id: `parcel-${imageOf(pattern)}`,
-      type: "fill",
-      ...SOURCE,
-      minzoom: 13,
-      paint: {
-        "fill-pattern": imageOf(pattern),
-        "fill-opacity": patternOpacity(theme, pattern),
-      },
-    }),
-  )
+export const parcelPatterns = (painted: Painted): FillLayerSpecification[] =>
+  PATTERNS.filter((pattern) =>
+    painted.theme.classes.some((entry) => entry.pattern === pattern),
+  ).map((pattern) => ({
+    id: `parcel-${imageOf(pattern)}`,
+    type: "fill",
+    ...SOURCE,
+    minzoom: 13,
+    paint: {
+      "fill-pattern": imageOf(pattern),
+      "fill-opacity": patternOpacity(painted, pattern),
+    },
+  }))
 
 export const parcelEdges = (palette: Palette): LayerSpecification[] => [
   {
@@ -126,7 +132,7 @@ export const parcelEdges = (palette: Palette): LayerSpecification[] => [
 const METRES_PER_UNIT = 6
 
 /** Parcels as columns: height is tax per mu, colour the class of the theme. Missing stands flat. */
-export const parcelRelief = (theme: Theme, palette: Palette): LayerSpecification => ({
+export const parcelRelief = (painted: Painted, palette: Palette): LayerSpecification => ({
   id: PARCEL_RELIEF,
   type: "fill-extrusion",
   ...SOURCE,
@@ -137,7 +143,7 @@ export const parcelRelief = (theme: Theme, palette: Palette): LayerSpecification
       palette.selected,
       isSet("out"),
       palette.silent,
-      colourOf(theme, palette),
+      colourOf(painted, palette),
     ],
     "fill-extrusion-height": [
       "case",

@@ -95,6 +95,12 @@ export function taxPerMuTheme(breaks: Breaks): Theme {
   const value = ["to-number", ["get", "taxPerMu"]]
   const steps = breaks.flatMap((limit, index) => [limit, String(index + 1)])
   const classes = classesOf(breaks)
+  const expression = computed([
+    "case",
+    ["==", ["coalesce", ["get", "taxPerMu"], ""], ""],
+    UNKNOWN,
+    breaks.length === 0 ? "0" : ["step", value, "0", ...steps],
+  ])
   return {
     id: "taxPerMu",
     title: "theme.taxPerMu",
@@ -106,11 +112,7 @@ export function taxPerMuTheme(breaks: Breaks): Theme {
       if (known === null) return UNKNOWN
       return String(breaks.filter((limit) => known >= limit).length)
     },
-    expression: computed([
-      "case",
-      ["==", ["coalesce", ["get", "taxPerMu"], ""], ""],
-      UNKNOWN,
-      breaks.length === 0 ? "0" : ["step", value, "0", ...steps],
-    ]),
+    expression,
+    bins: [{ name: "taxPerMu", expression }],
   }
 }

@@ -1,0 +1,164 @@
+import type { Map as MapLibre } from "maplibre-gl"
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { listCells } from "./cells.ts"
+import { type CellColumns, seeker, valueAt } from "./columns-file.ts"
+import { createColumns, MOST_CELLS } from "./createColumns.ts"
+import type { Bounds } from "./createMap.ts"
+import type { createMarks } from "./marks.ts"
+import type { TileSet } from "./style.ts"
+import { stateOf, type Theme } from "./theme.ts"
+
+/** By what parcels are painted. */
+export type Paint = {
+  audience: string
+  theme: Theme
+  /** null: the newest that the server has. */
+  year: number | null
+  /** Whether parcels stand as high as their tax. */
+  rises: boolean
+  filter: string
+  /**
+   * Parcels that a text search selects, which columns cannot be asked for: null where nothing is searched,
+   * undefined until all are known.
+   */
+  found: ReadonlySet<number> | null | undefined
+  tileSet: TileSet
+}
+
+/** Where few parcels lie far apart, cells of a whole region are in view; those in the middle are painted. */
+const MOST_IN_VIEW = 4 * MOST_CELLS
+const HEIGHT = "taxPerMu"
+
+const boundsOf = (map: MapLibre): Bounds => {
+  const bounds = map.getBounds()
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+}
+
+const sameCells = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((cell, at) => cell === b[at])
+
+/** Paints parcels by their columns: theme, year, filter and height change no tile. */
+export function createPaint(
+  map: Accessor<MapLibre | undefined>,
+  paint: Accessor<Paint>,
+  marks: ReturnType<typeof createMarks>,
+) {
+  const [view, setView] = createSignal<{ bounds: Bounds; zoom: number } | null>(null)
+  createEffect(() => {
+    const instance = map()
+    if (!instance) return
+    const look = () => setView({ bounds: boundsOf(instance), zoom: instance.getZoom() })
+    look()
+    const heard = instance.on("moveend", look)
+    onCleanup(() => heard.unsubscribe())
+  })
+  const cells = createMemo(
+    () => {
+      const seen = view()
+      const { bounds, minzoom } = paint().tileSet
+      return seen && seen.zoom >= minzoom ? listCells(seen.bounds, bounds, MOST_IN_VIEW) : []
+    },
+    [],
+    { equals: sameCells },
+  )
+
+  const classes = createColumns(cells, () => {
+    const { audience, theme, year } = paint()
+    return { audience, fields: theme.needs, year: theme.yearly ? year : null, filter: "" }
+  })
+  const heights = createColumns(cells, () => {
+    const { audience, year, rises } = paint()
+    return rises ? { audience, fields: [HEIGHT], year, filter: "" } : null
+  })
+  const matching = createColumns(cells, () => {
+    const { audience, theme, year, filter, found, tileSet } = paint()
+    if (filter === "" || found !== null) return null
+    return { audience, fields: [...tileSet.fields, ...theme.needs].slice(0, 1), year, filter }
+  })
+  const all = [classes, heights, matching]
+
+  /** By what each cell was painted last, so that only what is new is gone through. */
+  let painted = new Map<number, readonly unknown[]>()
+  const [rounds, setRounds] = createSignal(0)
+  createEffect(
+    on([map, paint, cells, classes.held, heights.held, matching.held, rounds], ([instance]) => {
+      if (!instance) return
+      const { theme, found, filter } = paint()
+      const before = painted
+      painted = new Map()
+      for (const cell of cells()) {
+        const columns = classes.held().get(cell)
+        if (!columns) continue
+        const rising = heights.held().get(cell)
+        const matched = matching.held().get(cell)
+        const by = [columns, theme, rising, matched, found, filter]
+        painted.set(cell, by)
+        const last = before.get(cell)
+        if (last && by.every((one, at) => one === last[at])) continue
+        const heightOf = toHeight(rising)
+        const isOut = toOut(matched, found, filter)
+        eachClass(theme, columns, (id, key) => {
+          const known = marks.of(id)
+          marks.write(instance, id, {
+            class: stateOf(theme.id, key),
+            out: isOut(id) ?? known?.out ?? false,
+            height: heightOf(id) ?? known?.height ?? null,
+          })
+        })
+      }
+    }),
+  )
+
+  return {
+    settled: () => all.every((one) => one.settled()),
+    failing: () => all.some((one) => one.failing()),
+    renew: (changed: readonly number[] | null) => {
+      for (const one of all) one.renew(changed)
+    },
+    /** Writes everything once more, after the source was made anew. */
+    repeat() {
+      marks.forget()
+      painted = new Map()
+      setRounds((count) => count + 1)
+    },
+  }
+}
+
+function eachClass(
+  theme: Theme,
+  { ids, columns }: CellColumns,
+  tell: (id: number, key: string) => void,
+): void {
+  const attributes: Record<string, unknown> = {}
+  for (let row = 0; row < ids.length; row += 1) {
+    for (const [name, column] of columns) attributes[name] = valueAt(column, row)
+    tell(ids[row]!, theme.classOf(attributes))
+  }
+}
+
+/** The height of parcels asked for in ascending order; undefined where it was not asked for. */
+function toHeight(cell: CellColumns | null | undefined): (id: number) => number | undefined {
+  const column = cell?.columns.get(HEIGHT)
+  if (!cell || !column) return () => undefined
+  const seek = seeker(cell.ids)
+  return (id) => {
+    const row = seek(id)
+    const value = row < 0 ? null : valueAt(column, row)
+    return typeof value === "number" ? value : 0
+  }
+}
+
+/** Whether parcels asked for in ascending order are left out; undefined until it is known. */
+function toOut(
+  cell: CellColumns | null | undefined,
+  found: ReadonlySet<number> | null | undefined,
+  filter: string,
+): (id: number) => boolean | undefined {
+  if (found === undefined) return () => undefined
+  if (found) return (id) => !found.has(id)
+  if (filter === "") return () => false
+  if (cell === undefined) return () => undefined
+  if (cell === null) return () => true
+  const seek = seeker(cell.ids)
+  return (id) => seek(id) < 0
+}
