@@ -16,7 +16,7 @@ import { type Part, writeParcels } from "./encode/parcels-layer.ts"
 import { decodeTwkb } from "./encode/twkb.ts"
 import { createFeedReader, type News } from "./feed.ts"
 import { KeptBytes } from "./kept-bytes.ts"
-import { FEEDS, listRowsWithin, listZones } from "./queries.ts"
+import { FEEDS, findOutlinesWithin, listRowsWithin, listZones } from "./queries.ts"
 import { keyOf, type Look, type Plan, planQuestion, type Question } from "./question.ts"
 import {
   type Cell,
@@ -162,12 +162,17 @@ export function createMapEngine(
     return loadParts(cells, [{ audience, key, feeds: ["land"], selection, year, columns }])
   }
 
-  /** Reads a tile's parcels straight from the database: one query, outlines and attributes together. */
-  const readPart = (address: TileAddress, plan: Plan, { columns }: Look): Promise<Part> =>
-    door.as(mapActor(plan.audience), "read", async (sql) => {
-      const view = { selection: plan.selection, day: residency.day, year: plan.year }
-      return toPart(await listRowsWithin(sql, toReach(address), view, columns), columns)
-    })
+  /** Reads a tile's parcels straight from the database: outlines and attributes side by side, each in its role. */
+  async function readPart(address: TileAddress, plan: Plan, { columns }: Look): Promise<Part> {
+    const { day } = residency
+    const reach = toReach(address)
+    const view = { selection: plan.selection, day, year: plan.year }
+    const [outlines, rows] = await Promise.all([
+      door.serve("svc_tiles", "read", (sql) => findOutlinesWithin(sql, reach, day)),
+      door.as(mapActor(plan.audience), "read", (sql) => listRowsWithin(sql, reach, view, columns)),
+    ])
+    return toPart(outlines, rows, columns)
+  }
 
   function findZones(): Promise<Part> {
     if (zones?.state === state) return zones.part

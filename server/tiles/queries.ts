@@ -74,18 +74,19 @@ export const listRows = (
      where v.cell = any(${cells}::int[]) and ${conditionOf(sql, view.selection, view.day)}
      order by v.cell, v.parcel_id`
 
-/** Parcels in a box of degrees with outline and attributes, as the audience may read both. */
+/** Parcels in a box of degrees with the audience's attributes. */
 export const listRowsWithin = (
   sql: Sql,
   bounds: Bounds,
   view: View,
   columns: readonly TileColumn[],
-) => sql<ColumnRow & { twkb: Uint8Array }>`
-    select v.parcel_id as id, ST_AsTWKB(v.geom, ${DEGREE_DIGITS}) as twkb${attributes(sql, columns)}
+) => sql<ColumnRow>`
+    select v.parcel_id as id${attributes(sql, columns)}
       from ${relations(sql, view, columns)}
-     where v.geom && ST_MakeEnvelope(${bounds.west}::float8, ${bounds.south}::float8, ${bounds.east}::float8, ${bounds.north}::float8, 4490)
-       and ${conditionOf(sql, view.selection, view.day)}
-     order by v.parcel_id`
+     where ${touches(sql, bounds)} and ${conditionOf(sql, view.selection, view.day)}`
+
+const touches = (sql: Sql, { west, south, east, north }: Bounds): Part => sql`
+  v.geom && ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4490)`
 
 /** Digits of a degree: 7 are a centimetre. */
 const DEGREE_DIGITS = 7
@@ -112,17 +113,29 @@ const attributes = (sql: Sql, columns: readonly TileColumn[]): Part =>
     sql``,
   )
 
-/**
- * Outlines of the parcels of some cells, one row a cell: their ids ascending, and as many TWKB one after the
- * other. No attribute, in the role that reads none.
- */
+/** Outlines of many parcels: their ids ascending, and as many TWKB one after the other. */
+export type Outlines = { ids: readonly number[]; twkb: Uint8Array }
+
+const outlines = (sql: Sql): Part => sql`
+  coalesce(json_agg(v.parcel_id order by v.parcel_id), '[]') as ids,
+  coalesce(string_agg(ST_AsTWKB(v.geom, ${DEGREE_DIGITS}), ''::bytea order by v.parcel_id), '') as twkb`
+
+/** Outlines of the parcels of some cells, one row a cell. No attribute, in the role that reads none. */
 export const listOutlines = (sql: Sql, cells: readonly number[], day: Day) =>
-  sql<{ cell: number; ids: number[]; twkb: Uint8Array }>`
-    select v.cell, json_agg(v.parcel_id order by v.parcel_id) as ids,
-           string_agg(ST_AsTWKB(v.geom, ${DEGREE_DIGITS}), ''::bytea order by v.parcel_id) as twkb
+  sql<Outlines & { cell: number }>`
+    select v.cell, ${outlines(sql)}
       from core.parcel_version v
      where v.cell = any(${cells}::int[]) and ${inEffect(sql, day)}
      group by v.cell`
+
+/** The same of the parcels in a box of degrees, in one row. */
+export const findOutlinesWithin = async (sql: Sql, bounds: Bounds, day: Day): Promise<Outlines> => {
+  const [row] = await sql<Outlines>`
+    select ${outlines(sql)}
+      from core.parcel_version v
+     where ${touches(sql, bounds)} and ${inEffect(sql, day)}`
+  return row!
+}
 
 export type CellRow = { cell: number; parcels: number } & Bounds
 

@@ -6,7 +6,7 @@ import { BUFFER, type Bounds, EXTENT, type TileAddress, toColumnAndRow } from ".
 import { bytesOfChunk, type Chunk, ChunkBuilder } from "./encode/chunk.ts"
 import { bytesOfShown, type ColumnRow, type Shown, toShown } from "./encode/columns.ts"
 import { toWorld, toWorldX, toWorldY, WORLD } from "./encode/mercator.ts"
-import { decodeTwkb, TwkbReader } from "./encode/twkb.ts"
+import { TwkbReader } from "./encode/twkb.ts"
 import type { News } from "./feed.ts"
 import {
   type CellRow,
@@ -15,6 +15,7 @@ import {
   listOutlines,
   listRows,
   nameOf,
+  type Outlines,
   type TileColumn,
 } from "./queries.ts"
 
@@ -412,27 +413,25 @@ function* inBatches(cells: readonly Cell[]): Generator<Cell[]> {
   if (batch.length > 0) yield batch
 }
 
-type OutlineRow = { cell: number; ids: readonly number[]; twkb: Uint8Array }
-
 /** One chunk for each cell, in the order of the cells; empty where there is no row for it. */
-function toChunks(cells: readonly Cell[], rows: readonly OutlineRow[]): Chunk[] {
+function toChunks(cells: readonly Cell[], rows: readonly (Outlines & { cell: number })[]): Chunk[] {
   const builder = new ChunkBuilder()
-  const chunks = new Map<number, Chunk>()
-  for (const { cell, ids, twkb } of rows) {
-    const reader = new TwkbReader(twkb)
-    for (const id of ids) builder.add(id, toWorld(reader.read()))
-    chunks.set(cell, builder.finish())
-  }
+  const chunks = new Map(rows.map((row) => [row.cell, toChunk(builder, row)]))
   return cells.map(({ cell }) => chunks.get(cell) ?? builder.finish())
 }
 
-/** Rows of one query that brings outlines and attributes together, in the order of their ids. */
+function toChunk(builder: ChunkBuilder, { ids, twkb }: Outlines): Chunk {
+  const reader = new TwkbReader(twkb)
+  for (const id of ids) builder.add(id, toWorld(reader.read()))
+  return builder.finish()
+}
+
+/** Outlines and attributes that were read apart: what only one of them has is not shown. */
 export function toPart(
-  rows: readonly (ColumnRow & { twkb: Uint8Array })[],
+  outlines: Outlines,
+  rows: readonly ColumnRow[],
   columns: readonly TileColumn[],
 ): { chunk: Chunk; shown: Shown } {
-  const builder = new ChunkBuilder()
-  for (const { id, twkb } of rows) builder.add(id, toWorld(decodeTwkb(twkb)))
-  const chunk = builder.finish()
+  const chunk = toChunk(new ChunkBuilder(), outlines)
   return { chunk, shown: toShown(chunk.ids, rows, columns.map(fieldOf)) }
 }

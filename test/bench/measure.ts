@@ -41,6 +41,17 @@ export type Contestant<Case> = {
   headers?: Record<string, string>
 }
 
+/** Requests after which a program runs as it does in a long day: compiled, its caches filled. */
+const WARM_REQUESTS = 200
+
+/** Asks everybody the cases for as long as it takes until nobody is the slower for having just begun. */
+export async function warmUp<Case>(
+  contestants: readonly Contestant<Case>[],
+  cases: readonly Case[],
+): Promise<void> {
+  await interleave(contestants, cases, Math.ceil(WARM_REQUESTS / cases.length))
+}
+
 /**
  * Asks every contestant every case, in an order that moves on by one each time, so that none is always the
  * one that follows another.

@@ -1,7 +1,7 @@
 /** The first look at a tile whose cells are not in memory: one query and the same encoder. */
 import type { TileAddress } from "../../../server/tiles/encode/address.ts"
 import type { Bench } from "../bench.ts"
-import { type Contestant, interleave, median, quantile } from "../measure.ts"
+import { type Contestant, interleave, median, quantile, warmUp } from "../measure.ts"
 import { drawTiles, pathOf } from "../places.ts"
 import { signIn, startProduct } from "../processes.ts"
 
@@ -39,7 +39,7 @@ export async function runCold(bench: Bench): Promise<void> {
         : []),
     ]
     for (const [z, tiles] of drawn) {
-      await interleave(contestants, tiles.slice(0, 4), 1)
+      await warmUp(contestants, tiles)
       const times = await interleave(contestants, tiles, bench.rounds)
       const theirs = times.has("martin") ? median(times.get("martin")!) : null
       for (const name of Object.keys(OURS)) {

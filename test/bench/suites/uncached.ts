@@ -5,7 +5,7 @@ import { PbfReader } from "pbf"
 import type { TileAddress } from "../../../server/tiles/encode/address.ts"
 import { BIN_MAX_ZOOM, BIN_MIN_ZOOM } from "../../../server/tiles/encode/bins-layer.ts"
 import type { Bench } from "../bench.ts"
-import { type Contestant, fetchBytes, interleave, median, quantile } from "../measure.ts"
+import { type Contestant, fetchBytes, interleave, median, quantile, warmUp } from "../measure.ts"
 import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
 import { PEERS } from "../peers.ts"
 import { signIn, startProduct } from "../processes.ts"
@@ -58,8 +58,7 @@ export async function runUncached(bench: Bench): Promise<void> {
         ? [our("ours", "?measure=taxPerMu"), ...others(["martin"])]
         : [ours, our("ours-slim", SLIM_QUERY), ...others([...PEERS, ...bench.extraPeers])]
       if (!isBins) await assertSame(contestants, tiles)
-      // The first round warms caches and views, and is not counted.
-      await interleave(contestants, tiles, 1)
+      await (isBins ? interleave(contestants, tiles, 1) : warmUp(contestants, tiles))
       const times = await interleave(contestants, tiles, isBins ? 2 : bench.rounds)
       const of = (name: string) => median(times.get(name) ?? [])
       const sizes = await Promise.all(
