@@ -163,8 +163,18 @@ describe.each(CASES)("%s", (audience, names) => {
       tiles: string[]
       vector_layers: { id: string; fields: Record<string, string> }[]
     }>(audience, "/api/tiles/parcels.json")
-    expect(vector_layers.map(({ id }) => id)).toEqual(["parcels"])
-    for (const name of Object.keys(vector_layers[0]!.fields)) expect(names).toContain(name)
+    const [parcels, ...counted] = vector_layers
+    expect(parcels!.id).toBe("parcels")
+    for (const name of Object.keys(parcels!.fields)) expect(names).toContain(name)
+    // Bins tell how many parcels and how much land, zones their names: for whoever sees parcels at all.
+    expect(counted.map(({ id, fields }) => [id, Object.keys(fields)])).toEqual(
+      names.length > 0
+        ? [
+            ["bins", ["count", "areaM2"]],
+            ["zones", ["name"]],
+          ]
+        : [],
+    )
     expect(tiles[0]).toContain(`/api/tiles/${audience}/all/parcels/{z}/{x}/{y}.mvt`)
   })
 })

@@ -10,6 +10,7 @@ import type { Door } from "../../server/db/door.ts"
 import { embeddedDirectory } from "../../server/product.ts"
 import { findRoot } from "../../server/programs.ts"
 import { countParcels, loadLand, YEAR } from "./data.ts"
+import { startMapServer } from "./nginx.ts"
 import { PEERS, publishFlat } from "./peers.ts"
 import { playRole, startPeers, type Store } from "./processes.ts"
 import { createReport, say } from "./report.ts"
@@ -44,7 +45,8 @@ const HELP = `npm run bench -- [options]
   --help          this text
 
 Each figure is a ratio within one run or a time beside its goal; times alone say little on another machine.
-The statements of ${PEERS.join(", ")} stand in for servers that are not named by --peer.`
+The statements of ${PEERS.join(", ")} stand in for servers that are not named by --peer.
+MapServer takes part itself where Debian's cgi-mapserver, spawn-fcgi and nginx are installed.`
 
 const parseSize = (text: string): number => {
   const match = /^(\d+)(k|m)?$/.exec(text)
@@ -85,6 +87,8 @@ async function main() {
   })
   if (store.databaseUrl) await publishFlat(store.databaseUrl, YEAR)
   const peers = store.databaseUrl ? await startPeers(store.databaseUrl) : null
+  const mapServer = store.databaseUrl ? await startMapServer(store.databaseUrl) : null
+  if (mapServer && !named.has("mapserver")) named.set("mapserver", mapServer.url)
   const report = createReport({
     parcels,
     engine: store.databaseUrl ? "PostgreSQL" : "embedded",
@@ -108,6 +112,7 @@ async function main() {
     for (const name of wanted) await SUITES[name]!(bench)
   } finally {
     await peers?.stop()
+    await mapServer?.stop()
     report.finish(values.json ?? null)
   }
 }

@@ -1,18 +1,11 @@
 /** Answers a second for bytes that are ready, over 32 connections, in bursts that take turns. */
-import { execFileSync, spawn } from "node:child_process"
-import { once } from "node:events"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import type { AddressInfo } from "node:net"
 import type { Bench } from "../bench.ts"
 import { countPerSecond, fetchBytes, median } from "../measure.ts"
+import { startFile } from "../nginx.ts"
 import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
-import { type Running, signIn, startBare, startProduct } from "../processes.ts"
+import { signIn, startBare, startProduct } from "../processes.ts"
 
 const BURST = { connections: 32, ms: 1_000 }
-const NGINX = "/usr/sbin/nginx"
 
 export async function runCached(bench: Bench): Promise<void> {
   const tiles = await bench.withDoor(async (door) => [
@@ -29,7 +22,7 @@ export async function runCached(bench: Bench): Promise<void> {
       const { bytes, encoding } = await fetchBytes(url, headers)
       const etag = (await fetch(url, { headers })).headers.get("etag")!
       const bare = await startBare(bytes, encoding)
-      const nginx = await startNginx(bytes)
+      const nginx = await startFile(bytes)
       try {
         const burst: Record<string, () => Promise<number>> = {
           ours: () => countPerSecond(url, headers, BURST),
@@ -68,39 +61,4 @@ export async function runCached(bench: Bench): Promise<void> {
   } finally {
     await product.stop()
   }
-}
-
-/** nginx with one worker and one file; null where it is not installed. */
-async function startNginx(bytes: Buffer): Promise<Running | null> {
-  if (!existsSync(NGINX)) return null
-  const folder = mkdtempSync(join(tmpdir(), "mutu-bench-nginx-"))
-  const port = await findPort()
-  writeFileSync(join(folder, "tile"), bytes)
-  execFileSync("chmod", ["-R", "a+rX", folder])
-  writeFileSync(
-    join(folder, "conf"),
-    `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/log;
-     events { worker_connections 512; }
-     http { access_log off; keepalive_requests 1000000; open_file_cache max=10; sendfile on; tcp_nopush on;
-            server { listen 127.0.0.1:${port}; root ${folder}; } }`,
-  )
-  const child = spawn(NGINX, ["-p", folder, "-c", join(folder, "conf")], { stdio: "ignore" })
-  await new Promise((resolve) => setTimeout(resolve, 500))
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async stop() {
-      const gone = once(child, "exit")
-      child.kill("SIGTERM")
-      await gone
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

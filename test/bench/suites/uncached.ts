@@ -15,7 +15,12 @@ const BEST_GOAL: Record<number, number> = { 15: 0.9, 16: 0.9 }
 
 const idsOf = (bytes: Buffer): Set<number> => {
   const layer = new VectorTile(new PbfReader(bytes)).layers["parcels"]
-  return new Set(Array.from({ length: layer?.length ?? 0 }, (_, i) => Number(layer!.feature(i).id)))
+  return new Set(
+    Array.from({ length: layer?.length ?? 0 }, (_, i) => {
+      const { id, properties } = layer!.feature(i)
+      return Number(id ?? properties["parcel_id"])
+    }),
+  )
 }
 const unpacked = ({ bytes, encoding }: { bytes: Buffer; encoding: string }) =>
   encoding === "gzip" ? gunzipSync(bytes) : bytes
@@ -150,7 +155,8 @@ async function assertSame(
     for (const [i, others] of theirs.entries()) {
       const missing = [...mine!].filter((id) => !others.has(id))
       // A wider buffer shows more of what lies beside the tile.
-      const more = contestants[i + 1]!.name === "pg_tileserv" ? 0 : others.size - mine!.size
+      const { name } = contestants[i + 1]!
+      const more = name === "pg_tileserv" ? 0 : others.size - mine!.size
       if (missing.length > 0.01 * mine!.size || (tile.z >= 14 && more > 2 + 0.02 * mine!.size))
         throw new Error(
           `${contestants[i + 1]!.name} shows other parcels at ${tile.z}/${tile.x}/${tile.y}: ${others.size} to our ${mine!.size}, ${missing.length} missing`,
