@@ -238,8 +238,8 @@ describe("the colour of a bin", () => {
     expect(strengths).toEqual(strengths.toSorted((a, b) => a - b))
     expect(new Set(strengths).size).toBe(strengths.length)
   })
-  test("stands on squares of 127 m at zoom 11 on the 34th parallel north", () => {
-    expect(Math.sqrt(binM2(11, 34))).toBeCloseTo(126.7, 1)
+  test("stands on squares of 253 m at zoom 11 on the 34th parallel north", () => {
+    expect(Math.sqrt(binM2(11, 34))).toBeCloseTo(253.5, 1)
   })
 })
 

@@ -5,7 +5,7 @@ import { AUDIENCES, databaseRole, SERVICES } from "../../server/db/audience.ts"
 /** Audiences that may see an enterprise's figures. */
 const FIGURES = ["assessor", "plannerGranted", "leadGranted"] as const
 
-const NO_SERVICES = "services: { svc_auth: {}, svc_derive: {}, svc_sample: {} }"
+const NO_SERVICES = "services: { svc_auth: {}, svc_derive: {}, svc_sample: {}, svc_tiles: {} }"
 
 const readersOf = (table: string) =>
   AUDIENCES.filter((audience) =>
@@ -81,6 +81,16 @@ test("accounts, sessions and grants belong to svc_auth alone, and svc_auth to no
   expect(reached.toSorted()).toEqual([...accounts, "core.act"].toSorted())
 })
 
+test("the map's own service reads where parcels and zones lie, and no attribute of any", () => {
+  const reached = PRIVILEGES.filter(({ role }) => role === "svc_tiles")
+  expect(Object.fromEntries(reached.map(({ table, read }) => [table, read]))).toEqual({
+    "core.cell_change": ["change_id", "tx", "scope", "cell", "at"],
+    "core.parcel_version": ["parcel_id", "geom", "cell", "valid_from", "valid_to", "superseded_at"],
+    "core.zone": ["zone_id", "name", "geom"],
+  })
+  expect(reached.flatMap(({ insert, update }) => [insert, ...update]).some(Boolean)).toBe(false)
+})
+
 test("nobody changes or removes an act, a grant, an account or a credential", () => {
   for (const { table, role, update, delete: remove } of PRIVILEGES) {
     if (table === "core.act") expect([role, update]).toEqual([role, []])
@@ -130,11 +140,12 @@ ${NO_SERVICES}`)
   })
 })
 
-test("a service reads every column that is named for anybody", () => {
+test("a service reads every column that is named for anybody, or those that are named for it", () => {
   const privileges = parseMatrix(`
 tables:
   core.thing: { read: [{ columns: [a], by: [planner] }, { columns: [b, a], by: [nobody] }] }
-services: { svc_auth: { read: [core.thing] }, svc_derive: {}, svc_sample: {} }`)
+services: { svc_auth: { read: [core.thing] }, svc_derive: {}, svc_sample: {}, svc_tiles: { read: [{ core.thing: [b] }] } }`)
+  expect(privileges.find(({ role }) => role === "svc_tiles")!.read).toEqual(["b"])
   expect(privileges.find(({ role }) => role === "svc_auth")).toMatchObject({
     read: ["a", "b"],
     insert: false,
@@ -155,7 +166,7 @@ test("what the matrix does not know is refused, with its place", () => {
     ["tables: { core.thing: { see: [] } }\nservices: {}", /see/],
     ["tables: {}\nservices: { svc_other: { read: [] } }", /svc_other/],
     [
-      "tables: {}\nservices: { svc_auth: { read: [core.thing] }, svc_derive: {}, svc_sample: {} }",
+      "tables: {}\nservices: { svc_auth: { read: [core.thing] }, svc_derive: {}, svc_sample: {}, svc_tiles: {} }",
       /core\.thing/,
     ],
   ]

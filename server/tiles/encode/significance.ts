@@ -32,12 +32,16 @@ export function rankVertices(
   const a = findCorner(world, start, end)
   const b = findFarthest(world, start, end, a)
   zooms.fill(ALL_VERTICES_ZOOM, first, first + count)
-  zooms[first + a] = 0
-  zooms[first + b] = 0
-  const one = rankChain(world, start, count, zooms, a, b)
-  const other = rankChain(world, start, count, zooms, b, a)
-  const third = one.distance >= other.distance ? one : other
-  if (third.place >= 0) zooms[first + third.place] = 0
+  const one = findSplit(world, start, count, a, b > a ? b : b + count)
+  const oneSquared = splitSquared
+  const other = findSplit(world, start, count, b, a > b ? a : a + count)
+  const third = oneSquared >= splitSquared ? one : other
+  const corners = [a, b, third < 0 ? b : third % count]
+  for (const corner of corners) zooms[first + corner] = 0
+  // In the order of the ring, so that each chain runs on from the one before.
+  corners.sort((p, q) => p - q)
+  for (const [i, from] of corners.entries())
+    rankChain(world, start, count, zooms, from, corners[i + 1] ?? corners[0]! + count)
 }
 
 /** The westernmost vertex, of several the northernmost. */
@@ -69,9 +73,53 @@ function findFarthest(world: ArrayLike<number>, start: number, end: number, from
   return found
 }
 
-type Split = { place: number; distance: number }
+/** Square of the distance that `findSplit` found. */
+let splitSquared = -1
 
-/** Ranks the vertices between two places of the ring, going on round its end. @returns the first split */
+/**
+ * The vertex between two places of the ring that lies farthest from the line between them; -1 where there is
+ * none. Places run on beyond the ring's end, so that a chain is always ascending.
+ */
+function findSplit(
+  world: ArrayLike<number>,
+  start: number,
+  count: number,
+  low: number,
+  high: number,
+): number {
+  const lowAt = start + 2 * (low % count)
+  const highAt = start + 2 * (high % count)
+  const ax = world[lowAt]!
+  const ay = world[lowAt + 1]!
+  const dx = world[highAt]! - ax
+  const dy = world[highAt + 1]! - ay
+  const squared = dx * dx + dy * dy
+  let farthest = -1
+  splitSquared = -1
+  let at = start + 2 * ((low + 1) % count)
+  for (let place = low + 1; place < high; place++) {
+    const px = world[at]! - ax
+    const py = world[at + 1]! - ay
+    const along = squared > 0 ? px * dx + py * dy : 0
+    // Distance to the segment, squared; beyond its ends the distance to the end.
+    const across = px * dy - py * dx
+    const distance =
+      along <= 0
+        ? px * px + py * py
+        : along >= squared
+          ? (px - dx) * (px - dx) + (py - dy) * (py - dy)
+          : (across * across) / squared
+    if (distance > splitSquared) {
+      splitSquared = distance
+      farthest = place
+    }
+    at += 2
+    if (at === start + 2 * count) at = start
+  }
+  return farthest
+}
+
+/** Ranks the vertices between two places of the ring. */
 function rankChain(
   world: ArrayLike<number>,
   start: number,
@@ -79,53 +127,19 @@ function rankChain(
   zooms: Uint8Array,
   from: number,
   to: number,
-): Split {
+): void {
   const first = start >> 1
-  const split: Split = { place: -1, distance: -1 }
-  // Places run on beyond the ring's end, so that a chain is always ascending.
   let depth = 0
   pending[depth++] = from
-  pending[depth++] = to > from ? to : to + count
+  pending[depth++] = to
   pending[depth++] = 0
   while (depth > 0) {
     const least = pending[--depth]!
     const high = pending[--depth]!
     const low = pending[--depth]!
     if (high - low < 2) continue
-    const lowAt = start + 2 * (low % count)
-    const highAt = start + 2 * (high % count)
-    const ax = world[lowAt]!
-    const ay = world[lowAt + 1]!
-    const dx = world[highAt]! - ax
-    const dy = world[highAt + 1]! - ay
-    const squared = dx * dx + dy * dy
-    let farthest = -1
-    let most = -1
-    let at = start + 2 * ((low + 1) % count)
-    for (let place = low + 1; place < high; place++) {
-      const px = world[at]! - ax
-      const py = world[at + 1]! - ay
-      const along = squared > 0 ? px * dx + py * dy : 0
-      // Distance to the segment, squared; beyond its ends the distance to the end.
-      const across = px * dy - py * dx
-      const distance =
-        along <= 0
-          ? px * px + py * py
-          : along >= squared
-            ? (px - dx) * (px - dx) + (py - dy) * (py - dy)
-            : (across * across) / squared
-      if (distance > most) {
-        most = distance
-        farthest = place
-      }
-      at += 2
-      if (at === start + 2 * count) at = start
-    }
-    if (split.place < 0) {
-      split.place = farthest % count
-      split.distance = most
-    }
-    const zoom = Math.max(least, zoomOf(most))
+    const farthest = findSplit(world, start, count, low, high)
+    const zoom = Math.max(least, zoomOf(splitSquared))
     zooms[first + (farthest % count)] = zoom
     if (zoom >= ALL_VERTICES_ZOOM) continue
     if (depth + 6 > pending.length) {
@@ -140,7 +154,6 @@ function rankChain(
     pending[depth++] = high
     pending[depth++] = zoom
   }
-  return split
 }
 
 /** Half a tile unit at the zoom from which every vertex is drawn, squared. */
