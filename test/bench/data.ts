@@ -2,27 +2,38 @@
 import type { Door } from "../../server/db/door.ts"
 import type { Sql } from "../../server/db/sql.ts"
 import { generateParks } from "../../geodata/sample/generate.ts"
+import { survey } from "./survey.ts"
 import { insertParcels } from "../../server/sample/parcels.ts"
 
 export const YEAR = 2024
 const LIMITS = { statementMs: 1_800_000 }
 
-export async function countParcels(door: Door): Promise<number> {
-  return door.serve("svc_derive", "read", async (sql) => {
-    const [row] = await sql<{ parcels: number }>`
-      select count(*)::int as parcels from core.parcel_version where superseded_at is null and valid_to is null`
-    return row!.parcels
-  })
+/** Parcels in effect, and vertices that each has on average. */
+export async function countLand(door: Door): Promise<{ parcels: number; vertices: number }> {
+  return door.serve(
+    "svc_derive",
+    "read",
+    async (sql) => {
+      const [row] = await sql<{ parcels: number; vertices: number }>`
+        select count(*)::int as parcels, coalesce(avg(ST_NPoints(geom)), 0)::float8 as vertices
+          from core.parcel_version where superseded_at is null and valid_to is null`
+      return row!
+    },
+    LIMITS,
+  )
 }
 
-/** Fills an empty database with at least so many parcels; says how far it is. */
+/** Fills an empty database with at least so many parcels, as drawn or as surveyed; says how far it is. */
 export async function loadLand(
   door: Door,
-  parcels: number,
+  { parcels, isSurveyed }: { parcels: number; isSurveyed: boolean },
   say: (line: string) => void,
 ): Promise<void> {
   let written = 0
-  for (const park of generateParks({ parcels: Math.max(parcels, 300), seed: 1 })) {
+  for (const drawn of generateParks({ parcels: Math.max(parcels, 300), seed: 1 })) {
+    const park = isSurveyed
+      ? { ...drawn, parcels: drawn.parcels.map((one) => ({ ...one, geom: survey(one.geom) })) }
+      : drawn
     await door.serve(
       "svc_sample",
       "write",

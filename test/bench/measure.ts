@@ -79,6 +79,26 @@ export async function interleave<Case>(
   return times
 }
 
+/** Answers a second where several ask at once, each one case after another. */
+export async function keepAsking<Case>(
+  { name, url, headers }: Contestant<Case>,
+  cases: readonly Case[],
+  { connections, ms }: { connections: number; ms: number },
+): Promise<number> {
+  let answers = 0
+  const began = performance.now()
+  await Promise.all(
+    Array.from({ length: connections }, async (_, start) => {
+      for (let turn = start; performance.now() - began < ms; turn++) {
+        const { status } = await fetchBytes(url(cases[turn % cases.length]!), headers)
+        if (status !== 200 && status !== 204) throw new Error(`${name} answered ${status}`)
+        answers++
+      }
+    }),
+  )
+  return (answers * 1000) / (performance.now() - began)
+}
+
 /**
  * Answers a second of one address over several connections, each asking again as soon as it is answered. All
  * answers must have the length of the first.

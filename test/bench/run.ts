@@ -9,7 +9,7 @@ import { openEmbedded, openServer } from "../../server/db/database.ts"
 import type { Door } from "../../server/db/door.ts"
 import { embeddedDirectory } from "../../server/product.ts"
 import { findRoot } from "../../server/programs.ts"
-import { countParcels, loadLand, YEAR } from "./data.ts"
+import { countLand, loadLand, YEAR } from "./data.ts"
 import { startMapServer } from "./nginx.ts"
 import { PEERS, publishFlat } from "./peers.ts"
 import { playRole, startPeers, type Store } from "./processes.ts"
@@ -36,6 +36,8 @@ const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
 const HELP = `npm run bench -- [options]
 
   --size N        parcels: 5k (usual), 50k, 1m or any number
+  --surveyed      with points along the boundaries as a survey sets them: some 27 vertices a parcel
+                  instead of 8
   --pg URL        on this PostgreSQL server, in a database of its own that is kept for the next run
                   (its peers take part only here); usual is the embedded engine
   --suite A,B     of ${Object.keys(SUITES).join(", ")}; usual is all
@@ -63,6 +65,7 @@ async function main() {
       rounds: { type: "string", default: "3" },
       peer: { type: "string", multiple: true, default: [] },
       json: { type: "string" },
+      surveyed: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   })
@@ -80,10 +83,13 @@ async function main() {
     }),
   )
 
-  const { store, withDoor } = await openStore(values.pg ?? null, size)
-  const parcels = await withDoor(async (door) => {
-    if ((await countParcels(door)) === 0) await loadLand(door, size, say)
-    return countParcels(door)
+  const isSurveyed = values.surveyed
+  const name = `mutu_bench_${size}${isSurveyed ? "_surveyed" : ""}`
+  const { store, withDoor } = await openStore(values.pg ?? null, name)
+  const { parcels, vertices } = await withDoor(async (door) => {
+    if ((await countLand(door)).parcels === 0)
+      await loadLand(door, { parcels: size, isSurveyed }, say)
+    return countLand(door)
   })
   if (store.databaseUrl) await publishFlat(store.databaseUrl, YEAR)
   const peers = store.databaseUrl ? await startPeers(store.databaseUrl) : null
@@ -91,6 +97,7 @@ async function main() {
   if (mapServer && !named.has("mapserver")) named.set("mapserver", mapServer.url)
   const report = createReport({
     parcels,
+    vertices: vertices.toFixed(1),
     engine: store.databaseUrl ? "PostgreSQL" : "embedded",
     node: process.version,
     cores: cpus().length,
@@ -119,9 +126,8 @@ async function main() {
 
 type OpenStore = { store: Store; withDoor: Bench["withDoor"] }
 
-/** A database of this size of its own, made where it is missing. */
-async function openStore(server: string | null, size: number): Promise<OpenStore> {
-  const name = `mutu_bench_${size}`
+/** A database of its own, made where it is missing. */
+async function openStore(server: string | null, name: string): Promise<OpenStore> {
   if (server) {
     const url = new URL(server)
     url.pathname = `/${name}`

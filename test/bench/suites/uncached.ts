@@ -5,13 +5,163 @@ import { PbfReader } from "pbf"
 import type { TileAddress } from "../../../server/tiles/encode/address.ts"
 import { BIN_MAX_ZOOM, BIN_MIN_ZOOM } from "../../../server/tiles/encode/bins-layer.ts"
 import type { Bench } from "../bench.ts"
-import { type Contestant, fetchBytes, interleave, median, quantile, warmUp } from "../measure.ts"
-import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
+import {
+  type Contestant,
+  fetchBytes,
+  interleave,
+  keepAsking,
+  median,
+  quantile,
+  warmUp,
+} from "../measure.ts"
 import { PEERS } from "../peers.ts"
-import { signIn, startProduct } from "../processes.ts"
+import { drawTiles, pathOf, SLIM_QUERY } from "../places.ts"
+import { type Running, signIn, startProduct } from "../processes.ts"
 
-const RATIO_GOAL: Record<number, number> = { 12: 0.25, 13: 0.25, 14: 0.25 }
+const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16]
+const isBinned = (z: number) => z <= BIN_MAX_ZOOM && z >= BIN_MIN_ZOOM
+
+const MARTIN_GOAL: Record<number, number> = { 12: 0.25, 13: 0.25, 14: 0.25 }
 const BEST_GOAL: Record<number, number> = { 15: 0.9, 16: 0.9 }
+/** Zooms at which answers a second are counted, and who asks at once. */
+const BUSY_ZOOMS = [12, 13, 14]
+const AT_ONCE = { connections: 8, ms: 2_000 }
+/** Peers whose tiles lack the figures, as ours do beside them. */
+const SLIM_PEERS = ["best", "martin-slim"]
+
+type Tile = Contestant<TileAddress>
+
+export async function runUncached(bench: Bench): Promise<void> {
+  const drawn = await bench.withDoor(async (door) => {
+    const found = new Map<number, TileAddress[]>()
+    for (const z of ZOOMS) found.set(z, await drawTiles(door, z, isBinned(z) ? 8 : 24))
+    return found
+  })
+  const product = await startProduct(bench.store, 4_096, 0)
+  try {
+    const our = await enter(product)
+    const peers = [...PEERS, ...bench.extraPeers].flatMap((name) => peerOf(bench, name) ?? [])
+    for (const [z, tiles] of drawn)
+      if (isBinned(z))
+        await runBins(bench, z, tiles, [
+          our("ours", "?measure=taxPerMu"),
+          ...peers.filter(({ name }) => name === "martin"),
+        ])
+      else
+        await runParcels(bench, z, tiles, [our("ours", ""), our("ours-slim", SLIM_QUERY), ...peers])
+  } finally {
+    await product.stop()
+  }
+}
+
+async function enter({ url }: Running) {
+  const headers = { cookie: await signIn(url, "assessor"), "accept-encoding": "gzip" }
+  return (name: string, query: string): Tile => ({
+    name,
+    url: (tile) => `${url}${pathOf(tile, query)}`,
+    headers,
+  })
+}
+
+function peerOf(bench: Bench, name: string): Tile | undefined {
+  const template = bench.peerUrl(name)
+  return template
+    ? {
+        name,
+        url: ({ z, x, y }) =>
+          template.replace("{z}", `${z}`).replace("{x}", `${x}`).replace("{y}", `${y}`),
+      }
+    : undefined
+}
+
+/** Of all tiles of a contestant, the largest as it is sent, in kB. */
+async function findLargest({ url, headers }: Tile, tiles: readonly TileAddress[]): Promise<number> {
+  const sizes: number[] = []
+  for (const tile of tiles) sizes.push((await fetchBytes(url(tile), headers)).bytes.length)
+  return Math.max(...sizes) / 1000
+}
+
+async function runBins(
+  { report }: Bench,
+  z: number,
+  tiles: readonly TileAddress[],
+  contestants: readonly Tile[],
+) {
+  await interleave(contestants, tiles, 1)
+  const times = await interleave(contestants, tiles, 2)
+  const ours = median(times.get("ours")!)
+  const largest = await findLargest(contestants[0]!, tiles)
+  const told = `${ours.toFixed(2)} ms p95 ${quantile(times.get("ours")!, 0.95).toFixed(1)}`
+  const base = { suite: "low-zoom", ours: told, better: "less" as const }
+  report.add({ ...base, what: `z${z} bins, ms`, anchor: "15 ms", figure: ours, goal: 15 })
+  report.add({
+    ...base,
+    what: `z${z} bins, largest kB gz`,
+    ours: largest.toFixed(1),
+    anchor: "30 kB",
+    figure: largest,
+    goal: 30,
+  })
+  const theirs = times.get("martin")
+  if (theirs)
+    report.add({
+      ...base,
+      what: `z${z} bins / martin's parcels`,
+      anchor: `${median(theirs).toFixed(2)} ms`,
+      figure: ours / median(theirs),
+      goal: null,
+    })
+}
+
+async function runParcels(
+  { report, rounds }: Bench,
+  z: number,
+  tiles: readonly TileAddress[],
+  contestants: readonly Tile[],
+) {
+  await assertSame(contestants, tiles)
+  await warmUp(contestants, tiles)
+  const times = await interleave(contestants, tiles, rounds)
+  const told = (name: string) =>
+    `${median(times.get(name)!).toFixed(2)} ms p95 ${quantile(times.get(name)!, 0.95).toFixed(1)}`
+  const largest = await findLargest(contestants[0]!, tiles)
+  const base = { suite: "uncached", better: "less" as const }
+  report.add({
+    ...base,
+    what: `z${z} largest tile, kB gz`,
+    ours: told("ours"),
+    anchor: "200 kB",
+    figure: largest,
+    goal: 200,
+  })
+  for (const [name, theirs] of times) {
+    if (name.startsWith("ours")) continue
+    const ours = SLIM_PEERS.includes(name) ? "ours-slim" : "ours"
+    const goals = { martin: MARTIN_GOAL[z], best: BEST_GOAL[z] }[name]
+    report.add({
+      ...base,
+      what: `z${z} / ${name}`,
+      ours: told(ours),
+      anchor: `${median(theirs).toFixed(2)} ms`,
+      figure: median(times.get(ours)!) / median(theirs),
+      goal: goals ?? null,
+    })
+  }
+  const martin = contestants.find(({ name }) => name === "martin")
+  if (martin && BUSY_ZOOMS.includes(z)) {
+    const ours = await keepAsking(contestants[0]!, tiles, AT_ONCE)
+    const theirs = await keepAsking(martin, tiles, AT_ONCE)
+    report.add({
+      ...base,
+      better: "more",
+      what: `z${z} tiles a second, 8 at once`,
+      ours: `${ours.toFixed(0)}/s`,
+      anchor: `martin ${theirs.toFixed(0)}/s`,
+      figure: ours / theirs,
+      goal: 3,
+    })
+  }
+}
 
 const idsOf = (bytes: Buffer): Set<number> => {
   const layer = new VectorTile(new PbfReader(bytes)).layers["parcels"]
@@ -25,127 +175,11 @@ const idsOf = (bytes: Buffer): Set<number> => {
 const unpacked = ({ bytes, encoding }: { bytes: Buffer; encoding: string }) =>
   encoding === "gzip" ? gunzipSync(bytes) : bytes
 
-const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16]
-const isBinned = (z: number) => z <= BIN_MAX_ZOOM && z >= BIN_MIN_ZOOM
-
-export async function runUncached(bench: Bench): Promise<void> {
-  const drawn = await bench.withDoor(async (door) => {
-    const found = new Map<number, TileAddress[]>()
-    for (const z of ZOOMS) found.set(z, await drawTiles(door, z, isBinned(z) ? 8 : 24))
-    return found
-  })
-  const product = await startProduct(bench.store, 4_096, 0)
-  try {
-    const cookie = await signIn(product.url, "assessor")
-    const headers = { cookie, "accept-encoding": "gzip" }
-    const our = (name: string, query: string): Contestant<TileAddress> => ({
-      name,
-      url: (tile) => `${product.url}${pathOf(tile, query)}`,
-      headers,
-    })
-    const others = (names: readonly string[]): Contestant<TileAddress>[] =>
-      names.flatMap((name) => {
-        const of = bench.peerUrl(name)
-        return of
-          ? [
-              {
-                name,
-                url: ({ z, x, y }) =>
-                  of.replace("{z}", `${z}`).replace("{x}", `${x}`).replace("{y}", `${y}`),
-              },
-            ]
-          : []
-      })
-    const ours = our("ours", "")
-    for (const [z, tiles] of drawn) {
-      const isBins = isBinned(z)
-      const contestants = isBins
-        ? [our("ours", "?measure=taxPerMu"), ...others(["martin"])]
-        : [ours, our("ours-slim", SLIM_QUERY), ...others([...PEERS, ...bench.extraPeers])]
-      if (!isBins) await assertSame(contestants, tiles)
-      await (isBins ? interleave(contestants, tiles, 1) : warmUp(contestants, tiles))
-      const times = await interleave(contestants, tiles, isBins ? 2 : bench.rounds)
-      const of = (name: string) => median(times.get(name) ?? [])
-      const sizes = await Promise.all(
-        tiles.map((tile) => fetchBytes(contestants[0]!.url(tile), headers)),
-      )
-      const largest = Math.max(...sizes.map(({ bytes }) => bytes.length)) / 1000
-      const mine = of("ours")
-      const base = {
-        suite: isBins ? "low-zoom" : "uncached",
-        ours: `${mine.toFixed(2)} ms p95 ${quantile(times.get("ours")!, 0.95).toFixed(1)}`,
-        better: "less" as const,
-      }
-      if (isBins) {
-        bench.report.add({
-          ...base,
-          what: `z${z} bins, ms`,
-          anchor: "15 ms",
-          figure: mine,
-          goal: 15,
-        })
-        bench.report.add({
-          ...base,
-          what: `z${z} bins, largest kB gz`,
-          ours: largest.toFixed(1),
-          anchor: "30 kB",
-          figure: largest,
-          goal: 30,
-        })
-      }
-      for (const [name, of2] of times) {
-        if (name.startsWith("ours")) continue
-        const theirs = median(of2)
-        const slim = name === "best" || name === "martin-slim"
-        const figure = (slim ? of("ours-slim") : mine) / theirs
-        const goal =
-          name === "martin" && !isBins
-            ? (RATIO_GOAL[z] ?? null)
-            : name === "best"
-              ? (BEST_GOAL[z] ?? null)
-              : null
-        bench.report.add({
-          ...base,
-          ...(slim ? { ours: `${of("ours-slim").toFixed(2)} ms slim` } : {}),
-          what: `z${z} / ${name}`,
-          anchor: `${theirs.toFixed(2)} ms`,
-          figure,
-          goal,
-          note: name === "martin" ? `largest ${largest.toFixed(0)} kB gz` : "",
-        })
-      }
-      if (times.size <= 2 && !isBins)
-        bench.report.add({
-          ...base,
-          what: `z${z}, no peer on this engine`,
-          anchor: "",
-          figure: null,
-          goal: null,
-          note: `largest ${largest.toFixed(0)} kB gz`,
-        })
-      if (largest > 200)
-        bench.report.add({
-          ...base,
-          what: `z${z} largest tile, kB gz`,
-          ours: largest.toFixed(0),
-          anchor: "200 kB",
-          figure: largest,
-          goal: 200,
-        })
-    }
-  } finally {
-    await product.stop()
-  }
-}
-
 /**
  * Every contestant must show the same parcels. Others keep what is smaller than a pixel, which ours leaves out,
  * so theirs may have more.
  */
-async function assertSame(
-  contestants: readonly Contestant<TileAddress>[],
-  tiles: readonly TileAddress[],
-) {
+async function assertSame(contestants: readonly Tile[], tiles: readonly TileAddress[]) {
   for (const tile of tiles.slice(0, 6)) {
     const [mine, ...theirs] = await Promise.all(
       contestants.map(async ({ url, headers }) =>
@@ -154,12 +188,12 @@ async function assertSame(
     )
     for (const [i, others] of theirs.entries()) {
       const missing = [...mine!].filter((id) => !others.has(id))
-      // A wider buffer shows more of what lies beside the tile.
       const { name } = contestants[i + 1]!
+      // A wider buffer shows more of what lies beside the tile.
       const more = name === "pg_tileserv" ? 0 : others.size - mine!.size
       if (missing.length > 0.01 * mine!.size || (tile.z >= 14 && more > 2 + 0.02 * mine!.size))
         throw new Error(
-          `${contestants[i + 1]!.name} shows other parcels at ${tile.z}/${tile.x}/${tile.y}: ${others.size} to our ${mine!.size}, ${missing.length} missing`,
+          `${name} shows other parcels at ${tile.z}/${tile.x}/${tile.y}: ${others.size} to our ${mine!.size}, ${missing.length} missing`,
         )
     }
   }
