@@ -10,7 +10,6 @@ import type { Door } from "../../server/db/door.ts"
 import { embeddedDirectory } from "../../server/product.ts"
 import { findRoot } from "../../server/programs.ts"
 import { countLand, loadLand, YEAR } from "./data.ts"
-import { startMapServer } from "./nginx.ts"
 import { PEERS, publishFlat } from "./peers.ts"
 import { playRole, startPeers, type Store } from "./processes.ts"
 import { createReport, say } from "./report.ts"
@@ -47,8 +46,7 @@ const HELP = `npm run bench -- [options]
   --help          this text
 
 Each figure is a ratio within one run or a time beside its goal; times alone say little on another machine.
-The statements of ${PEERS.join(", ")} stand in for servers that are not named by --peer.
-MapServer takes part itself where Debian's cgi-mapserver, spawn-fcgi and nginx are installed.`
+The statements of ${PEERS.join(", ")} stand in for servers that are not named by --peer.`
 
 const parseSize = (text: string): number => {
   const match = /^(\d+)(k|m)?$/.exec(text)
@@ -93,8 +91,6 @@ async function main() {
   })
   if (store.databaseUrl) await publishFlat(store.databaseUrl, YEAR)
   const peers = store.databaseUrl ? await startPeers(store.databaseUrl) : null
-  const mapServer = store.databaseUrl ? await startMapServer(store.databaseUrl) : null
-  if (mapServer && !named.has("mapserver")) named.set("mapserver", mapServer.url)
   const report = createReport({
     parcels,
     vertices: vertices.toFixed(1),
@@ -119,7 +115,6 @@ async function main() {
     for (const name of wanted) await SUITES[name]!(bench)
   } finally {
     await peers?.stop()
-    await mapServer?.stop()
     report.finish(values.json ?? null)
   }
 }
