@@ -58,7 +58,8 @@ export function validateOften<Schema extends z.ZodType<object>>(schema: Schema) 
       await next()
     })
   }
-  // The document of the API finds the schema at the handler.
+  // The document of the API finds the schema under this symbol of the handler; the library sets it and its
+  // types do not tell of it.
   return Object.assign(remembering, {
     [uniqueSymbol]: (checking as unknown as Record<symbol, unknown>)[uniqueSymbol],
   })

@@ -2,7 +2,14 @@ import type { Day } from "../../geodata/days.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Door } from "../db/door.ts"
 import type { Selection } from "../parcels/selection.ts"
-import { BUFFER, type Bounds, EXTENT, type TileAddress, toColumnAndRow } from "./encode/address.ts"
+import {
+  BUFFER,
+  type Bounds,
+  CELL_ZOOM,
+  EXTENT,
+  type TileAddress,
+  toColumnAndRow,
+} from "./encode/address.ts"
 import { bytesOfChunk, type Chunk, ChunkBuilder } from "./encode/chunk.ts"
 import { bytesOfShown, type ColumnRow, type Shown, toShown } from "./encode/columns.ts"
 import { toWorld, toWorldX, toWorldY, WORLD } from "./encode/mercator.ts"
@@ -192,7 +199,7 @@ export class Residency {
 
   /** Cells that lie in a tile of z13 or lower. */
   listInside({ z, x, y }: TileAddress): Cell[] {
-    const perTile = 2 ** (13 - z)
+    const perTile = 2 ** (CELL_ZOOM - z)
     const found: Cell[] = []
     for (const cell of this.cells.values()) {
       if (cell.parcels === 0) continue
@@ -231,11 +238,7 @@ export class Residency {
   async load(cells: readonly Cell[], view: ViewKey): Promise<Resident[]> {
     // A change that comes while a cell is loaded makes it load again, but nobody waits for ever.
     for (let attempt = 1; attempt <= 5; attempt++) {
-      const missing = cells.filter(
-        (cell) =>
-          cell.parcels > 0 && cell.views.get(view.key)?.revision !== revisionOf(cell, view.feeds),
-      )
-      for (const batch of inBatches(missing)) await this.loadOnce(batch, view)
+      for (const batch of inBatches(cells.filter(lacks(view)))) await this.loadOnce(batch, view)
       const found = this.peek(cells, view)
       if (found) return found
     }
@@ -247,8 +250,8 @@ export class Residency {
    * lie still meanwhile, so whoever asks for a tile is answered between two batches.
    */
   async preload(view: ViewKey | null): Promise<void> {
-    const cells = [...this.cells.values()].filter(({ parcels }) => parcels > 0)
-    for (const batch of inBatches(cells)) {
+    const filled = [...this.cells.values()].filter(({ parcels }) => parcels > 0)
+    for (const batch of inBatches(view ? filled.filter(lacks(view)) : filled)) {
       if (this.isClosed || this.bytes >= this.budgetBytes * 0.9) return
       if (view) await this.loadOnce(batch, view)
       else await this.loadOutlines(batch)
@@ -388,6 +391,12 @@ export const mapActor = (audience: Audience) => ({
 })
 
 const fieldOf = (column: TileColumn) => ({ name: nameOf(column), type: column.field.type })
+
+/** Whether a cell has parcels of which the view is not loaded, or no longer right. */
+const lacks =
+  ({ key, feeds }: ViewKey) =>
+  (cell: Cell): boolean =>
+    cell.parcels > 0 && cell.views.get(key)?.revision !== revisionOf(cell, feeds)
 
 const numbersOf = (cells: readonly Cell[]) => cells.map(({ cell }) => cell)
 
