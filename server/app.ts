@@ -19,12 +19,14 @@ import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { openApiRoutes } from "./openapi.ts"
 import type { MapEngine } from "./tiles/engine.ts"
+import type { ReadyTiles } from "./tiles/ready.ts"
 import { tileRoutes } from "./tiles/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
 export type Parts = {
   door: Door
   map: MapEngine
+  ready: ReadyTiles
   accounts: Accounts
   config: Config
   log: Logger
@@ -38,7 +40,7 @@ const WRITES = ["POST", "PUT", "PATCH", "DELETE"]
  * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
  * (settled once), then the origin of unsafe requests, then the slices.
  */
-export function createApp({ door, map, accounts, config, log, version, work }: Parts) {
+export function createApp({ door, map, ready, accounts, config, log, version, work }: Parts) {
   const app = new Hono<Env>()
     .use(secureHeaders(config))
     .use(async (c, next) => {
@@ -65,7 +67,7 @@ export function createApp({ door, map, accounts, config, log, version, work }: P
     )
     .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
-    .route("/api/tiles", tileRoutes(map))
+    .route("/api/tiles", tileRoutes(map, ready))
     .route("/api/imports", importRoutes(config))
     .route("/api/assessments", assessmentRoutes())
     .route("/api/flags", flagRoutes())

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
+import { createServer, type RequestListener } from "node:http"
 import { join } from "node:path"
-import { type HttpBindings, serve } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { ConfigError, readConfig } from "./config.ts"
 import { DatabaseUnusable } from "./db/failure.ts"
@@ -11,11 +11,9 @@ import { findRoot } from "./programs.ts"
 const CLIENT = join(findRoot(), "dist/client")
 const DEMO_ACCOUNTS = ["promotion", "planner", "assessor", "lead", "admin"]
 
-type Answer = (request: Request, bindings: HttpBindings) => Response | Promise<Response>
-
 /** Until the database is open, every request is told to wait. */
-const starting: Answer = () =>
-  new Response(
+const starting: RequestListener = (_, response) =>
+  response.writeHead(503, { "content-type": "application/problem+json", "retry-after": "2" }).end(
     JSON.stringify({
       type: "/problems/engine-unavailable",
       title: "数据库暂不可用",
@@ -23,11 +21,10 @@ const starting: Answer = () =>
       detail: "系统正在启动，请稍候。",
       instance: "",
     }),
-    { status: 503, headers: { "content-type": "application/problem+json", "retry-after": "2" } },
   )
 
 /** The built client beside the API: hashed files for ever, the page itself never from a cache. */
-function withClient({ app }: Product): Answer {
+function withClient({ app, listener }: Product): RequestListener {
   const page = readFileSync(join(CLIENT, "index.html"), "utf8")
   app.get(
     "/assets/*",
@@ -41,7 +38,7 @@ function withClient({ app }: Product): Answer {
       ? c.notFound()
       : c.html(page, 200, { "cache-control": "no-cache" }),
   )
-  return (request, bindings) => app.fetch(request, bindings)
+  return listener
 }
 
 function announceDemo(demo: Demo) {
@@ -56,11 +53,8 @@ function announceDemo(demo: Demo) {
 async function main() {
   const config = readConfig(process.env)
   let answer = starting
-  const server = serve({
-    fetch: (request, bindings) => answer(request, bindings as HttpBindings),
-    port: config.port,
-    hostname: config.host,
-  })
+  const server = createServer((request, response) => answer(request, response))
+  server.listen(config.port, config.host)
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve)
     server.once("error", (error: NodeJS.ErrnoException) =>

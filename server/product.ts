@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync } from "node:fs"
+import type { RequestListener } from "node:http"
 import { join } from "node:path"
+import { getRequestListener } from "@hono/node-server"
 import pino from "pino"
 import { addUser, ensureDemoAccounts, type NewUser } from "./accounts/people.ts"
 import { type Accounts, createAccounts } from "./accounts/sessions.ts"
@@ -12,10 +14,13 @@ import { lockDirectory } from "./db/lock.ts"
 import { deriveDue, markStale, today } from "./derivation/derive.ts"
 import { findRoot } from "./programs.ts"
 import { createMapEngine, type MapEngine } from "./tiles/engine.ts"
+import { ReadyTiles } from "./tiles/ready.ts"
 import { isEmpty, loadSample, type SampleOptions } from "./sample/load.ts"
 
 export type Product = {
   app: ReturnType<typeof createApp>
+  /** What answers the requests of a server. */
+  listener: RequestListener
   database: Database
   map: MapEngine
   accounts: Accounts
@@ -51,6 +56,7 @@ export async function openProduct(config: Config): Promise<Product> {
       memoryBytes: config.mapMemoryBytes,
       cacheBytes: config.mapCacheBytes,
     })
+    const ready = new ReadyTiles(map, accounts.peek)
     const work = {
       async loadSample(options: SampleOptions) {
         const counts = await loadSample(door, options)
@@ -61,9 +67,13 @@ export async function openProduct(config: Config): Promise<Product> {
       addUser: (user: NewUser) => addUser(accounts, user),
       dump: database.dump,
     }
-    const app = createApp({ door, map, accounts, config, log, version: VERSION, work })
+    const app = createApp({ door, map, ready, accounts, config, log, version: VERSION, work })
+    const listener = getRequestListener((request, bindings) => app.fetch(request, bindings))
     return {
       app,
+      listener: (request, response) => {
+        if (!ready.answer(request, response)) void listener(request, response)
+      },
       database,
       map,
       accounts,

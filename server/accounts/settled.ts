@@ -21,6 +21,8 @@ export type Settled = {
 export type Settler = {
   /** The session behind a cookie, at most one second old; undefined when it does not live. */
   find: (token: string | undefined) => Promise<Settled | undefined>
+  /** The same where it is known without looking it up. */
+  peek: (token: string | undefined) => Settled | undefined
   /** Forgets one session, or all: what was just written holds from the next request on. */
   forget: (tokenHash?: string) => void
 }
@@ -29,7 +31,7 @@ export type Settler = {
 const KEEP_MS = 1_000
 const SWEEP_ABOVE = 500
 
-type Kept = { since: number; settled: Promise<Settled | undefined> }
+type Kept = { since: number; settled: Promise<Settled | undefined>; found?: Settled | undefined }
 
 /**
  * Looks sessions up with a memory of one second, so that a map's burst of tiles asks once. Requests that
@@ -55,8 +57,16 @@ export function createSettler(door: Door): Settler {
       const drop = () => {
         if (kept.get(hash) === entry) kept.delete(hash)
       }
-      entry.settled.then((settled) => settled ?? drop(), drop)
+      entry.settled.then((settled) => {
+        entry.found = settled
+        if (!settled) drop()
+      }, drop)
       return entry.settled
+    },
+    peek(token) {
+      if (!token || !TOKEN.test(token)) return undefined
+      const known = kept.get(hashToken(token))
+      return known && performance.now() - known.since < KEEP_MS ? known.found : undefined
     },
     forget(tokenHash) {
       if (tokenHash) kept.delete(tokenHash)

@@ -25,23 +25,32 @@ const policy = (origins: string) =>
 
 const originOf = (url: string) => (/^https?:/.test(url) ? ` ${new URL(url).origin}` : "")
 
-/** Security headers on every answer; live data is never kept by a shared cache. */
+/** What a map asks for by the hundred: bytes that no browser ever opens as a document. */
+const TILES = "/api/tiles/"
+
+/**
+ * Security headers on every answer; live data is never kept by a shared cache. What a document may do is not said
+ * of tiles: nothing there is one, and the words would cost more than sending the tile.
+ */
 export const secureHeaders = (config: Pick<Config, "basemap">) => {
-  const headers = {
-    "content-security-policy": policy(config.basemap ? originOf(config.basemap) : ""),
+  const ofAll = Object.entries({
     "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+  })
+  const ofDocuments = Object.entries({
+    "content-security-policy": policy(config.basemap ? originOf(config.basemap) : ""),
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
     "x-frame-options": "DENY",
-  }
-  const always = Object.entries(headers)
+  })
   return createMiddleware<Env>(async (c, next) => {
     // Set before the answer is made: headers of a finished one cost more than many a handler. What a handler
     // says itself stands in their place.
-    for (const [name, value] of always) c.header(name, value)
-    if (c.req.path.startsWith("/api/")) {
+    const { path } = c.req
+    for (const [name, value] of ofAll) c.header(name, value)
+    if (!path.startsWith(TILES)) for (const [name, value] of ofDocuments) c.header(name, value)
+    if (path.startsWith("/api/")) {
       c.header("cache-control", "private, no-store")
       c.header("vary", "Cookie")
     }

@@ -20,13 +20,14 @@ export async function toBody(bytes: Uint8Array<ArrayBuffer>): Promise<Body> {
   return { bytes: new Uint8Array(packed), isCompressed: true }
 }
 
+/** Whether a header accept-encoding allows gzip. */
+export const acceptsGzip = (accepted: string | undefined): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted ?? "")
+
 /** The bytes to send to who asks, with the header that says how they are packed. */
 export function bytesFor(c: Context<Env>, { bytes, isCompressed }: Body): Uint8Array<ArrayBuffer> {
   if (!isCompressed) return bytes
-  const isAccepted = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(
-    c.req.header("accept-encoding") ?? "",
-  )
-  if (!isAccepted) return new Uint8Array(gunzipSync(bytes))
+  if (!acceptsGzip(c.req.header("accept-encoding"))) return new Uint8Array(gunzipSync(bytes))
   c.header("content-encoding", "gzip")
   return bytes
 }

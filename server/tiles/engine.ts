@@ -5,6 +5,7 @@ import type { Door } from "../db/door.ts"
 import { catalogueOf } from "../parcels/catalogue.ts"
 import { findLatestYear } from "../parcels/selection.ts"
 import { type Body, toBody } from "./body.ts"
+import { type Cell, Cells, revisionOf } from "./cells.ts"
 import { ChangeLog, type Changes } from "./changes.ts"
 import { type Bounds, type TileAddress, toReach } from "./encode/address.ts"
 import { BIN_MAX_ZOOM, BIN_MIN_ZOOM, writeBins } from "./encode/bins-layer.ts"
@@ -18,27 +19,27 @@ import { createFeedReader, type News } from "./feed.ts"
 import { KeptBytes } from "./kept-bytes.ts"
 import { FEEDS, findOutlinesWithin, listRowsWithin, listZones } from "./queries.ts"
 import { keyOf, type Look, type Plan, planQuestion, type Question } from "./question.ts"
-import {
-  type Cell,
-  mapActor,
-  Residency,
-  type Resident,
-  revisionOf,
-  toPart,
-  type ViewKey,
-} from "./residency.ts"
+import { mapActor, Residency, type Resident, toPart, type ViewKey } from "./residency.ts"
 import { FEW_PARCELS, PARCEL_MIN_ZOOM } from "./tile-json.ts"
 
 /** Null where the map is not told of changes that the answer stands on: it is made anew each time. */
 type Tagged = { etag: string | null }
+
+/** What a tile was answered by; with it the same tile is had again as long as the map's state is the same. */
+export type Ticket = { key: string; state: number }
 
 export type MapEngine = {
   /** Takes in every change committed before now; then nothing older is served. */
   look: () => Promise<void>
   /** Loads outlines into memory, as far as the budget allows. */
   preload: () => Promise<void>
-  /** A tile as it is sent; no body where it shows nothing. */
-  tile: (address: TileAddress, question: Question) => Promise<Tagged & { body: Body | null }>
+  /** A tile as it is sent, of the latest year where none is asked for; no body where it shows nothing. */
+  tile: (
+    address: TileAddress,
+    question: Question,
+  ) => Promise<Tagged & { body: Body | null; ticket: Ticket | null }>
+  /** The tile of a ticket, where it is still right and at hand. */
+  ready: (ticket: Ticket) => { etag: string; body: Body | null } | undefined
   /** Attributes of the parcels of cells, in the order of their ids; cells without parcels are left out. */
   columns: (
     cells: readonly number[],
@@ -76,7 +77,8 @@ export function createMapEngine(
   { memoryBytes, cacheBytes = CACHE_BYTES, today = () => legalDayAt(new Date()) }: EngineOptions,
 ): MapEngine {
   const epoch = randomBytes(9).toString("base64url")
-  const residency = new Residency(door, memoryBytes, today())
+  const land = new Cells(today())
+  const residency = new Residency(door, land, memoryBytes)
   const kept = new KeptBytes(cacheBytes)
   const log = new ChangeLog(epoch)
   const plans = new Map<string, Plan>()
@@ -92,13 +94,13 @@ export function createMapEngine(
     if (news.kind === "some" && news.changes.length === 0) return
     state++
     const before = boxesBefore(news)
-    residency.apply(news, day)
-    isFew = residency.size <= FEW_PARCELS
+    for (const emptied of land.apply(news, day)) residency.drop(emptied)
+    isFew = land.size <= FEW_PARCELS
     log.add(news, (cell) => [before.get(cell), boxOf(cell)].filter((box) => box !== undefined))
   })
 
   const boxOf = (cell: number): Bounds | undefined => {
-    const known = residency.find(cell)
+    const known = land.find(cell)
     return known && known.parcels > 0 ? known.bounds : undefined
   }
   const boxesBefore = (news: News): Map<number, Bounds | undefined> =>
@@ -127,7 +129,7 @@ export function createMapEngine(
 
   const tagOf = (key: string, cells: readonly Cell[], { feeds }: Plan): string | null => {
     if (!feeds) return null
-    const digest = createHash("sha256").update(`${epoch} ${residency.day} ${isFew} ${key}`)
+    const digest = createHash("sha256").update(`${epoch} ${land.day} ${isFew} ${key}`)
     for (const cell of cells) digest.update(`;${cell.cell} ${revisionOf(cell, feeds)}`)
     return `W/"${digest.digest("base64url").slice(0, 22)}"`
   }
@@ -155,16 +157,20 @@ export function createMapEngine(
     })
 
   /** Parcels of cells, from memory or loaded into it; where nothing may be kept, for this answer alone. */
-  function partsOf(cells: readonly Cell[], plan: Plan, { views, columns }: Look) {
+  async function partsOf(cells: readonly Cell[], plan: Plan, { views, columns }: Look) {
     if (views) return loadParts(cells, views)
     const { audience, selection, year } = plan
     const key = `once ${randomBytes(9).toString("base64url")}`
-    return loadParts(cells, [{ audience, key, feeds: ["land"], selection, year, columns }])
+    try {
+      return await loadParts(cells, [{ audience, key, feeds: ["land"], selection, year, columns }])
+    } finally {
+      residency.forget(cells, key)
+    }
   }
 
   /** Reads a tile's parcels straight from the database: outlines and attributes side by side, each in its role. */
   async function readPart(address: TileAddress, plan: Plan, { columns }: Look): Promise<Part> {
-    const { day } = residency
+    const { day } = land
     const reach = toReach(address)
     const view = { selection: plan.selection, day, year: plan.year }
     const [outlines, rows] = await Promise.all([
@@ -216,13 +222,13 @@ export function createMapEngine(
     const { z } = address
     if (z < BIN_MIN_ZOOM) writeParcels(tile, "zones", address, [await findZones()], ["name"])
     else if (z <= BIN_MAX_ZOOM) {
-      const parts = await partsOf(residency.listInside(address), plan, plan.bins)
+      const parts = await partsOf(land.listInside(address), plan, plan.bins)
       writeBins(tile, address, parts, plan.bins.measure)
       if (plan.bins.views) warm([], plan.bins.views)
     }
     if (z >= PARCEL_MIN_ZOOM || isFew) {
       const { views, names } = plan.parcels
-      const cells = residency.listTouching(address)
+      const cells = land.listTouching(address)
       const resident = views && peekParts(cells, views)
       const parts = resident ?? [await readPart(address, plan, plan.parcels)]
       writeParcels(tile, "parcels", address, parts, names)
@@ -239,25 +245,33 @@ export function createMapEngine(
     },
     async tile(address, question) {
       await feed.keepFresh()
-      const plan = planOf(question)
-      const key = `${address.z}/${address.x}/${address.y} ${plan.key}`
-      const known = kept.find(key)
-      if (known?.checkedAt === state) return known
       const checkedAt = state
-      const etag = tagOf(key, residency.listTouching(address), plan)
+      const year = question.year ?? (await findYear(question.audience))
+      const plan = planOf({ ...question, year })
+      const key = `${address.z}/${address.x}/${address.y} ${plan.key}`
+      const ticket = { key, state: checkedAt }
+      const known = kept.find(key)
+      if (known?.checkedAt === checkedAt) return { ...known, ticket }
+      const etag = tagOf(key, land.listTouching(address), plan)
       if (known && etag === known.etag) {
         known.checkedAt = checkedAt
-        return known
+        return { ...known, ticket }
       }
       const bytes = await write(address, plan)
       const body = bytes.length > 0 ? await toBody(bytes) : null
-      if (etag !== null) kept.keep(key, { etag, body, checkedAt })
-      return { etag, body }
+      if (etag === null) return { etag, body, ticket: null }
+      kept.keep(key, { etag, body, checkedAt })
+      return { etag, body, ticket }
+    },
+    ready(ticket) {
+      if (ticket.state !== state || !feed.isFresh()) return undefined
+      const known = kept.find(ticket.key)
+      return known?.checkedAt === state ? known : undefined
     },
     async columns(numbers, question) {
       await feed.keepFresh()
       const plan = planOf(question)
-      const cells = numbers.flatMap((number) => residency.find(number) ?? [])
+      const cells = numbers.flatMap((number) => land.find(number) ?? [])
       const etag = tagOf(`columns ${plan.key}`, cells, plan)
       const residents = await partsOf(cells, plan, plan.parcels)
       if (plan.parcels.views) warm([], plan.parcels.views)
@@ -273,8 +287,8 @@ export function createMapEngine(
     },
     async extent() {
       await feed.keepFresh()
-      const box = residency.extent()
-      return box && { ...box, parcels: residency.size }
+      const box = land.extent()
+      return box && { ...box, parcels: land.size }
     },
     async yearOf(audience, year) {
       if (year !== undefined) return year

@@ -17,7 +17,9 @@ export type News =
 export type FeedReader = {
   /** Looks again, after every look that others have begun. Looks asked for at once are one. */
   look: () => Promise<void>
-  /** Waits for a look only where the last that is done was begun too long ago; otherwise at most starts one. */
+  /** Whether what was told is fresh enough to answer by; starts a look where it soon is not. */
+  isFresh: () => boolean
+  /** Waits for a look only where what was told is not fresh enough. */
   keepFresh: () => Promise<void>
 }
 
@@ -100,13 +102,19 @@ export function createFeedReader(
     return next
   }
 
+  function isFresh(): boolean {
+    const now = performance.now()
+    if (now - toldUntil > WAIT_AFTER_MS) return false
+    if (now - begun > LOOK_EVERY_MS && !running) start().catch(() => {})
+    return true
+  }
+
   return {
     look,
+    isFresh,
     async keepFresh() {
-      const now = performance.now()
-      if (now - toldUntil > WAIT_AFTER_MS)
-        return running && now - begun < WAIT_AFTER_MS ? running : look()
-      if (now - begun > LOOK_EVERY_MS && !running) start().catch(() => {})
+      if (isFresh()) return
+      await (running && performance.now() - begun < WAIT_AFTER_MS ? running : look())
     },
   }
 }

@@ -1,24 +1,13 @@
-import type { Day } from "../../geodata/days.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Door } from "../db/door.ts"
 import type { Selection } from "../parcels/selection.ts"
-import {
-  BUFFER,
-  type Bounds,
-  CELL_ZOOM,
-  EXTENT,
-  type TileAddress,
-  toColumnAndRow,
-} from "./encode/address.ts"
+import { type Cell, type Cells, revisionOf } from "./cells.ts"
 import { bytesOfChunk, type Chunk, ChunkBuilder } from "./encode/chunk.ts"
 import { bytesOfShown, type ColumnRow, type Shown, toShown } from "./encode/columns.ts"
-import { toWorld, toWorldX, toWorldY, WORLD } from "./encode/mercator.ts"
+import { toWorld } from "./encode/mercator.ts"
 import { TwkbReader } from "./encode/twkb.ts"
-import type { News } from "./feed.ts"
 import {
-  type CellRow,
   type Feed,
-  FEEDS,
   listOutlines,
   listRows,
   nameOf,
@@ -48,14 +37,8 @@ export type ViewKey = {
 
 type Held<T> = { revision: string; value: T }
 
-export type Cell = {
-  readonly cell: number
-  parcels: number
-  bounds: Bounds
-  /** West, north, east, south in world units. */
-  box: readonly [number, number, number, number]
-  /** How many changes of each kind this process was told of. */
-  readonly revisions: Record<Feed, number>
+/** What is loaded of a cell. */
+type Room = {
   outlines: Held<Chunk> | null
   readonly views: Map<string, Held<{ chunk: Chunk; shown: Shown }>>
   /** Of the residency's uses, when last asked for. */
@@ -68,31 +51,25 @@ export type Cell = {
 export type Resident = { cell: number; chunk: Chunk; shown: Shown }
 
 /**
- * The parcels of an installation in memory, cell by cell: where they lie, and what each audience is shown of
- * them. Outlines are read in a role that may read nothing else; attributes in the audience's own, which also
- * decides which parcels it is shown at all. What was loaded is never changed: a change makes it stop
- * matching its cell's revision, and the next question loads it anew.
+ * The parcels of an installation in memory, cell by cell, and what each audience is shown of them. Outlines are
+ * read in a role that may read nothing else; attributes in the audience's own, which also decides which parcels
+ * it is shown at all. What was loaded is never changed: a change makes it stop matching its cell's revision,
+ * and the next question loads it anew.
  */
 export class Residency {
-  day: Day
   private readonly door: Door
+  private readonly cells: Cells
   private readonly budgetBytes: number
-  private readonly cells = new Map<number, Cell>()
+  private readonly rooms = new Map<Cell, Room>()
   private readonly loading = new Map<string, Promise<void>>()
   private bytes = 0
   private uses = 0
-  private parcels = 0
   private isClosed = false
 
-  constructor(door: Door, budgetBytes: number, day: Day) {
+  constructor(door: Door, cells: Cells, budgetBytes: number) {
     this.door = door
+    this.cells = cells
     this.budgetBytes = budgetBytes
-    this.day = day
-  }
-
-  /** Parcels in effect, whether loaded or not. */
-  get size(): number {
-    return this.parcels
   }
 
   /** Memory of what is loaded. */
@@ -105,108 +82,12 @@ export class Residency {
     this.isClosed = true
   }
 
-  /** Takes in what a look at the feed brought. */
-  apply(news: News, day: Day): void {
-    this.day = day
-    if (news.kind === "all") {
-      const there = new Set(news.cells.map(({ cell }) => cell))
-      for (const cell of this.cells.values()) {
-        for (const feed of FEEDS) cell.revisions[feed]++
-        if (!there.has(cell.cell)) this.empty(cell)
-      }
-    } else {
-      const there = new Set(news.cells.map(({ cell }) => cell))
-      for (const { cell, feed } of news.changes) {
-        const known = this.cells.get(cell) ?? this.add(cell)
-        known.revisions[feed]++
-        if (feed === "land" && !there.has(cell)) this.empty(known)
-      }
-    }
-    for (const row of news.cells) this.place(row)
-  }
-
-  private add(cell: number): Cell {
-    const added: Cell = {
-      cell,
-      parcels: 0,
-      bounds: { west: 0, south: 0, east: 0, north: 0 },
-      box: [WORLD, WORLD, -1, -1],
-      revisions: {
-        land: 0,
-        availability: 0,
-        standing: 0,
-        suspicion: 0,
-        determination: 0,
-        grade: 0,
-        metric: 0,
-      },
-      outlines: null,
-      views: new Map(),
-      used: 0,
-      bytes: 0,
-      askers: 0,
-    }
-    this.cells.set(cell, added)
-    return added
-  }
-
-  /** A cell without parcels is kept for its revisions: one that comes back must not repeat an old one. */
-  private empty(cell: Cell) {
-    this.parcels -= cell.parcels
-    cell.parcels = 0
-    cell.box = [WORLD, WORLD, -1, -1]
-    this.drop(cell)
-  }
-
-  private place({ cell, parcels, west, south, east, north }: CellRow) {
-    const known = this.cells.get(cell) ?? this.add(cell)
-    this.parcels += parcels - known.parcels
-    known.parcels = parcels
-    known.bounds = { west, south, east, north }
-    known.box = [toWorldX(west), toWorldY(north), toWorldX(east), toWorldY(south)]
-  }
-
-  /** Box of all parcels in degrees; null where there are none. */
-  extent(): Bounds | null {
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const { parcels, bounds } of this.cells.values()) {
-      if (parcels === 0) continue
-      west = Math.min(west, bounds.west)
-      south = Math.min(south, bounds.south)
-      east = Math.max(east, bounds.east)
-      north = Math.max(north, bounds.north)
-    }
-    return west === Infinity ? null : { west, south, east, north }
-  }
-
-  find(cell: number): Cell | undefined {
-    return this.cells.get(cell)
-  }
-
-  /** Cells whose parcels may reach into a tile with its buffer. */
-  listTouching({ z, x, y }: TileAddress): Cell[] {
-    const side = WORLD / 2 ** z
-    const margin = (side * BUFFER) / EXTENT
-    const [west, north] = [x * side - margin, y * side - margin]
-    const [east, south] = [(x + 1) * side + margin, (y + 1) * side + margin]
-    const found: Cell[] = []
-    for (const cell of this.cells.values()) {
-      const [left, top, right, bottom] = cell.box
-      if (left <= east && right >= west && top <= south && bottom >= north) found.push(cell)
-    }
-    return found
-  }
-
-  /** Cells that lie in a tile of z13 or lower. */
-  listInside({ z, x, y }: TileAddress): Cell[] {
-    const perTile = 2 ** (CELL_ZOOM - z)
-    const found: Cell[] = []
-    for (const cell of this.cells.values()) {
-      if (cell.parcels === 0) continue
-      const [column, row] = toColumnAndRow(cell.cell)
-      if (Math.floor(column / perTile) === x && Math.floor(row / perTile) === y) found.push(cell)
-    }
-    return found
+  private roomOf(cell: Cell): Room {
+    const known = this.rooms.get(cell)
+    if (known) return known
+    const made: Room = { outlines: null, views: new Map(), used: 0, bytes: 0, askers: 0 }
+    this.rooms.set(cell, made)
+    return made
   }
 
   /** A view of cells as far as it is loaded and right; null where any is not. */
@@ -215,8 +96,9 @@ export class Residency {
     const found: Resident[] = []
     for (const cell of cells) {
       if (cell.parcels === 0) continue
-      cell.used = use
-      const held = cell.views.get(view.key)
+      const room = this.roomOf(cell)
+      room.used = use
+      const held = room.views.get(view.key)
       if (!held || held.revision !== revisionOf(cell, view.feeds)) return null
       found.push({ cell: cell.cell, ...held.value })
     }
@@ -225,11 +107,11 @@ export class Residency {
 
   /** Runs work that needs cells side by side: until it is done, none of them goes for want of memory. */
   async keeping<T>(cells: readonly Cell[], work: () => Promise<T>): Promise<T> {
-    for (const cell of cells) cell.askers++
+    for (const cell of cells) this.roomOf(cell).askers++
     try {
       return await work()
     } finally {
-      for (const cell of cells) cell.askers--
+      for (const cell of cells) this.roomOf(cell).askers--
       this.evict()
     }
   }
@@ -238,7 +120,8 @@ export class Residency {
   async load(cells: readonly Cell[], view: ViewKey): Promise<Resident[]> {
     // A change that comes while a cell is loaded makes it load again, but nobody waits for ever.
     for (let attempt = 1; attempt <= 5; attempt++) {
-      for (const batch of inBatches(cells.filter(lacks(view)))) await this.loadOnce(batch, view)
+      for (const batch of inBatches(cells.filter((cell) => this.lacks(cell, view))))
+        await this.loadOnce(batch, view)
       const found = this.peek(cells, view)
       if (found) return found
     }
@@ -250,12 +133,25 @@ export class Residency {
    * lie still meanwhile, so whoever asks for a tile is answered between two batches.
    */
   async preload(view: ViewKey | null): Promise<void> {
-    const filled = [...this.cells.values()].filter(({ parcels }) => parcels > 0)
-    for (const batch of inBatches(view ? filled.filter(lacks(view)) : filled)) {
+    const filled = this.cells.listFilled()
+    const wanted = view ? filled.filter((cell) => this.lacks(cell, view)) : filled
+    for (const batch of inBatches(wanted)) {
       if (this.isClosed || this.bytes >= this.budgetBytes * 0.9) return
       if (view) await this.loadOnce(batch, view)
       else await this.loadOutlines(batch)
     }
+  }
+
+  /** Forgets a view that nobody else will ask for. */
+  forget(cells: readonly Cell[], key: string): void {
+    for (const cell of cells) this.removeView(cell, key)
+  }
+
+  /** Whether a cell has parcels of which the view is not loaded, or no longer right. */
+  private lacks(cell: Cell, { key, feeds }: ViewKey): boolean {
+    return (
+      cell.parcels > 0 && this.roomOf(cell).views.get(key)?.revision !== revisionOf(cell, feeds)
+    )
   }
 
   /** Joins loads of the same cells that are under way. */
@@ -266,14 +162,14 @@ export class Residency {
   private loadOutlines(cells: readonly Cell[]): Promise<void> {
     return this.share(cells, "outlines", ["land"], async (mine) => {
       const stale = mine.filter(
-        ({ outlines, revisions }) => outlines?.revision !== `${revisions.land}`,
+        (cell) => this.roomOf(cell).outlines?.revision !== `${cell.revisions.land}`,
       )
       if (stale.length === 0) return
       const revisions = stale.map(({ revisions: { land } }) => `${land}`)
       const rows = await this.door.serve(
         "svc_tiles",
         "read",
-        (sql) => listOutlines(sql, numbersOf(stale), this.day),
+        (sql) => listOutlines(sql, numbersOf(stale), this.cells.day),
         LIMITS,
       )
       const chunks = toChunks(stale, rows)
@@ -287,9 +183,10 @@ export class Residency {
     const shapes = cells.map(({ revisions: { land } }) => `${land}`)
     await this.loadOutlines(cells)
     // Others load outlines too, and a slow one may have put back what was read before a change.
-    const chunks = cells.map(({ outlines }, i) =>
-      outlines && outlines.revision === shapes[i] ? outlines.value : null,
-    )
+    const chunks = cells.map((cell, i) => {
+      const { outlines } = this.roomOf(cell)
+      return outlines && outlines.revision === shapes[i] ? outlines.value : null
+    })
     const rows = await this.door.as(
       mapActor(view.audience),
       "read",
@@ -297,7 +194,7 @@ export class Residency {
         listRows(
           sql,
           numbersOf(cells),
-          { selection: view.selection, day: this.day, year: view.year },
+          { selection: view.selection, day: this.cells.day, year: view.year },
           view.columns,
         ),
       LIMITS,
@@ -340,43 +237,51 @@ export class Residency {
 
   private hold(cell: Cell, value: Chunk, revision: string) {
     this.drop(cell)
-    cell.outlines = { revision, value }
+    this.roomOf(cell).outlines = { revision, value }
     this.count(cell, bytesOfChunk(value))
   }
 
   private keep(cell: Cell, key: string, held: Held<{ chunk: Chunk; shown: Shown }>) {
+    const { outlines, views } = this.roomOf(cell)
     // The outlines were let go, or loaded anew, while the attributes were read.
-    if (cell.outlines?.value !== held.value.chunk) return
-    const known = cell.views.get(key)
-    if (known) this.count(cell, -bytesOfShown(known.value.shown))
-    cell.views.delete(key)
-    cell.views.set(key, held)
+    if (outlines?.value !== held.value.chunk) return
+    this.removeView(cell, key)
+    views.set(key, held)
     this.count(cell, bytesOfShown(held.value.shown))
-    for (const [oldest, { value }] of cell.views) {
-      if (cell.views.size <= VIEWS_KEPT) break
-      cell.views.delete(oldest)
-      this.count(cell, -bytesOfShown(value.shown))
+    for (const oldest of views.keys()) {
+      if (views.size <= VIEWS_KEPT) break
+      this.removeView(cell, oldest)
     }
   }
 
+  private removeView(cell: Cell, key: string) {
+    const { views } = this.roomOf(cell)
+    const known = views.get(key)
+    if (!known) return
+    views.delete(key)
+    this.count(cell, -bytesOfShown(known.value.shown))
+  }
+
   private count(cell: Cell, bytes: number) {
-    cell.bytes += bytes
+    this.roomOf(cell).bytes += bytes
     this.bytes += bytes
   }
 
-  private drop(cell: Cell) {
-    this.bytes -= cell.bytes
-    cell.bytes = 0
-    cell.outlines = null
-    cell.views.clear()
+  /** Lets go what is loaded of a cell. */
+  drop(cell: Cell): void {
+    const room = this.roomOf(cell)
+    this.bytes -= room.bytes
+    room.bytes = 0
+    room.outlines = null
+    room.views.clear()
   }
 
   /** Frees the cells unused longest, of those that nobody needs now, until a tenth of the budget is free. */
   private evict() {
     if (this.bytes <= this.budgetBytes) return
-    for (const cell of [...this.cells.values()].sort((a, b) => a.used - b.used)) {
+    for (const [cell, { askers }] of [...this.rooms].sort(([, a], [, b]) => a.used - b.used)) {
       if (this.bytes <= this.budgetBytes * 0.9) return
-      if (cell.askers === 0) this.drop(cell)
+      if (askers === 0) this.drop(cell)
     }
   }
 }
@@ -392,20 +297,7 @@ export const mapActor = (audience: Audience) => ({
 
 const fieldOf = (column: TileColumn) => ({ name: nameOf(column), type: column.field.type })
 
-/** Whether a cell has parcels of which the view is not loaded, or no longer right. */
-const lacks =
-  ({ key, feeds }: ViewKey) =>
-  (cell: Cell): boolean =>
-    cell.parcels > 0 && cell.views.get(key)?.revision !== revisionOf(cell, feeds)
-
 const numbersOf = (cells: readonly Cell[]) => cells.map(({ cell }) => cell)
-
-/** One text for the state of a cell, as far as these kinds of change tell. */
-export const revisionOf = ({ revisions }: Cell, feeds: readonly Feed[]): string => {
-  let text = ""
-  for (const feed of feeds) text += `${revisions[feed]},`
-  return feeds.length === 1 ? text.slice(0, -1) : text
-}
 
 function* inBatches(cells: readonly Cell[]): Generator<Cell[]> {
   let batch: Cell[] = []

@@ -14,6 +14,7 @@ import { parseTileAddress } from "./encode/address.ts"
 import type { MapEngine } from "./engine.ts"
 import { findField, tileFields } from "./queries.ts"
 import type { Question } from "./question.ts"
+import type { ReadyTiles } from "./ready.ts"
 import { describeTiles, SCOPE, TileJson } from "./tile-json.ts"
 
 const UNKNOWN = "有不认识的参数"
@@ -68,7 +69,7 @@ const Changes = z.strictObject({
 const BINARY = { schema: { type: "string", format: "binary" } } as const
 
 /** The parcels on the map: vector tiles, their attributes by column, and what changed. At /api/tiles. */
-export function tileRoutes(engine: MapEngine) {
+export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
   /** Of each audience, what it asked by a query that is remembered. */
   const known = new Map<Audience, WeakMap<TileQuery, Question>>(
     AUDIENCES.map((audience) => [audience, new WeakMap()]),
@@ -141,11 +142,13 @@ export function tileRoutes(engine: MapEngine) {
           : undefined
         if (!address) throw new Problem("invalid-request", "瓦片地址无效：应为 {z}/{x}/{y}.mvt。")
         const query = c.req.valid("query")
-        const asked = questionOf(audience, query)
-        if (asked.fields.length === 0) return c.body(null, 204)
-        const question = { ...asked, year: await engine.yearOf(audience, query.year) }
-        const { etag, body } = await engine.tile(address, question)
-        if (isKnown(c, question, etag)) return c.body(null, 304)
+        const question = questionOf(audience, query)
+        if (question.fields.length === 0) return c.body(null, 204)
+        const { etag, body, ticket } = await engine.tile(address, question)
+        const isHeld = isKnown(c, question, etag)
+        const unchanged = c.body(null, 304)
+        if (ticket) ready.note(pathOf(c.req.url), audience, ticket, unchanged)
+        if (isHeld) return unchanged
         if (!body) return c.body(null, 204)
         c.header("content-type", "application/vnd.mapbox-vector-tile")
         return c.body(bytesFor(c, body), 200)
@@ -200,6 +203,9 @@ export function tileRoutes(engine: MapEngine) {
       },
     )
 }
+
+/** Path and query of an absolute address. */
+const pathOf = (url: string) => url.slice(url.indexOf("/", "https://".length))
 
 /** The asker's audience, which is also that of the address: two never share one. @throws Problem not-found */
 function ownAudience(c: Context<Env>): Audience {

@@ -1,9 +1,9 @@
 /** The processes of a bench: each is this program again, so that none shares a thread with who measures. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
+import { createServer } from "node:http"
 import { createInterface } from "node:readline"
 import type { AddressInfo } from "node:net"
-import { serve } from "@hono/node-server"
 import { ensureDemoAccounts } from "../../server/accounts/people.ts"
 import { readConfig } from "../../server/config.ts"
 import { openProduct } from "../../server/product.ts"
@@ -101,7 +101,7 @@ async function serveProduct() {
   await ensureDemoAccounts(product.accounts, PASSWORD)
   if (process.env["MUTU_MAP_MEMORY_MB"] !== "0") await makeResident(product.map)
   process.on("SIGTERM", () => void product.close().then(() => process.exit(0)))
-  const server = serve({ fetch: product.app.fetch, port: 0, hostname: "127.0.0.1" })
+  const server = createServer(product.listener).listen(0, "127.0.0.1")
   await once(server, "listening")
   say((server.address() as AddressInfo).port)
 }

@@ -3,6 +3,7 @@ import { addUser } from "../../server/accounts/people.ts"
 import { type Accounts, createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
 import { createMapEngine } from "../../server/tiles/engine.ts"
+import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Door } from "../../server/db/door.ts"
 
@@ -42,7 +43,8 @@ export function openApp(
     dump: async () => new Uint8Array(),
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
-  const app = createApp({ door, map, accounts, config, log, version: "0", work })
+  const ready = new ReadyTiles(map, accounts.peek)
+  const app = createApp({ door, map, ready, accounts, config, log, version: "0", work })
   const origin = config.baseUrl ?? ORIGIN
 
   const ask: Ask = async (method, path, { json, cookie, from, headers = {} } = {}) =>
@@ -62,7 +64,15 @@ export function openApp(
       from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } },
     )
 
-  return { accounts, ask, routes: app.routes, signIn: createSignInOf(ask) }
+  return {
+    accounts,
+    map,
+    ready,
+    ask,
+    fetch: app.fetch,
+    routes: app.routes,
+    signIn: createSignInOf(ask),
+  }
 }
 
 /** Signs in and gives the cookie as a browser sends it back. @throws Error when refused */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect } from "vitest"
 import { createAccounts } from "../../server/accounts/sessions.ts"
 import { createApp } from "../../server/app.ts"
 import { createMapEngine } from "../../server/tiles/engine.ts"
+import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Role } from "../../server/db/audience.ts"
 import type { Door } from "../../server/db/door.ts"
@@ -35,7 +36,8 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
     dump: async () => new Uint8Array(),
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
-  const app = createApp({ door, map, accounts, config, log, version: "0", work })
+  const ready = new ReadyTiles(map, accounts.peek)
+  const app = createApp({ door, map, ready, accounts, config, log, version: "0", work })
 
   const ask = async (
     role: Role | null,

@@ -32,6 +32,17 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(catalogue|selection)\.ts$/,
     ],
   },
+  // Firms are selected, paged and told of as parcels are.
+  {
+    from: /^server\/enterprises\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // A slice: itself, the base, geodata, other slices' rules, and what every slice asks of accounts: the matrix.
   {
     from: /^server\/([a-z]+)\//,

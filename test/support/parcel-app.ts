@@ -2,12 +2,14 @@ import { Hono } from "hono"
 import pino from "pino"
 import { type Audience, AUDIENCES } from "../../server/db/audience.ts"
 import type { Door } from "../../server/db/door.ts"
+import { enterpriseRoutes } from "../../server/enterprises/routes.ts"
 import type { Env } from "../../server/http/context.ts"
 import { Problem, respond } from "../../server/http/problem.ts"
 import { openApiRoutes } from "../../server/openapi.ts"
 import { catalogueRoutes } from "../../server/parcels/catalogue-routes.ts"
 import { parcelRoutes } from "../../server/parcels/routes.ts"
 import { createMapEngine, type EngineOptions } from "../../server/tiles/engine.ts"
+import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { tileRoutes } from "../../server/tiles/routes.ts"
 
 const AUDIENCE_HEADER = "test-audience"
@@ -35,7 +37,8 @@ export function openParcelApp(door: Door, options: Partial<EngineOptions> = {}) 
     })
     .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
-    .route("/api/tiles", tileRoutes(map))
+    .route("/api", enterpriseRoutes())
+    .route("/api/tiles", tileRoutes(map, new ReadyTiles(map, () => undefined)))
   const whole = app
     .route("/api", openApiRoutes(app, "0"))
     .notFound((c) => respond(new Problem("not-found", "没有这个地址。"), c))

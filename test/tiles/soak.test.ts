@@ -1,16 +1,10 @@
-import { gunzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { PRIVILEGES } from "../../server/accounts/matrix.ts"
-import { type Database, openServer } from "../../server/db/database.ts"
-import type { Door } from "../../server/db/door.ts"
-import { catalogueOf } from "../../server/parcels/catalogue.ts"
-import { tileFields } from "../../server/tiles/queries.ts"
 import { useDatabase } from "../support/database.ts"
 import { decodeTile } from "../support/decode-tile.ts"
-import { openParcelApp, type ParcelApp } from "../support/parcel-app.ts"
+import { type ServerProcess, startServer } from "../support/import-server.ts"
 import { createRandom, type Random } from "../support/park.ts"
 import { insertParcels, rewriteParcel } from "../support/rows.ts"
-import { tileAt } from "../support/tiles.ts"
+import { addressOf, tileAt } from "../support/tiles.ts"
 
 /** The embedded engine has one connection, so nothing there happens at the same time. */
 const isServer = process.env["MUTU_TEST_ENGINE"] === "postgres"
@@ -18,13 +12,13 @@ const EDITS = process.env["MUTU_SOAK"] === "1" ? 10_000 : 400
 const PARCELS = 160
 const WRITERS = 8
 const READERS = 4
+const START_MS = 120_000
 /** A change is on the map of every process this long after its commit. */
 const VISIBLE_MS = 1_000
 const MU_PER_M2 = 0.0015
 
 const database = useDatabase()
-let second: Database
-let processes: { door: Door; app: ParcelApp }[]
+const processes: ServerProcess[] = []
 
 /** A parcel and every area that was ever written of it, in order; what is not yet committed has no time. */
 type Parcel = {
@@ -37,8 +31,7 @@ let parcels: Parcel[]
 
 beforeAll(async () => {
   if (!isServer) return
-  second = await openServer(database.url!, PRIVILEGES)
-  processes = [database.door, second.door].map((door) => ({ door, app: openParcelApp(door) }))
+  for (let i = 0; i < 2; i++) processes.push(await startServer({ DATABASE_URL: database.url! }))
   const places = Array.from({ length: PARCELS }, (_, i) => ({
     west: 115.7 + (i % 16) * 0.01,
     south: 33.8 + Math.floor(i / 16) * 0.01,
@@ -49,10 +42,11 @@ beforeAll(async () => {
     id: ids[i]!,
     west,
     south,
-    versions: [{ areaM2: 1_000, committedAt: -Infinity }],
+    versions: [{ areaM2: 1_000, committedAt: performance.now() }],
   }))
-})
-afterAll(() => second?.close())
+  await wait(VISIBLE_MS)
+}, START_MS)
+afterAll(() => Promise.all(processes.map((one) => one.kill())))
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -61,35 +55,38 @@ async function edit(parcel: Parcel, random: Random) {
   const version = parcel.versions.length
   const areaM2 = 1_000 + version
   const written = { areaM2, committedAt: Infinity }
-  const { door, app } = random.one(processes)
   parcel.versions.push(written)
   if (random.chance(0.3)) {
     const open = random.chance(0.5) ? random.below(400) : 0
-    await rewriteParcel(door, parcel.id, { certifiedAreaM2: String(areaM2) }, () => wait(open))
-  } else {
-    const answer = await app.patch(
-      "planner",
-      `/api/parcels/${parcel.id}`,
-      { certifiedAreaM2: areaM2, why: "复测" },
-      { "if-match": `"v${version}"` },
+    await rewriteParcel(database.door, parcel.id, { certifiedAreaM2: String(areaM2) }, () =>
+      wait(open),
     )
+  } else {
+    const answer = await random.one(processes).fetch(`/api/parcels/${parcel.id}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json", "if-match": `"v${version}"` },
+      body: JSON.stringify({ certifiedAreaM2: areaM2, why: "复测" }),
+    })
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`)
   }
   written.committedAt = performance.now()
 }
 
-/** The area that a process shows of a parcel, in whole square metres; it is not made to look first. */
-async function readArea({ map }: ParcelApp, { id, west, south }: Parcel, z: number) {
-  const fields = tileFields(catalogueOf("planner"))
-  const { body } = await map.tile(tileAt(west + 0.0005, south + 0.0005, z), {
-    audience: "planner",
-    fields,
-    measure: null,
-    year: null,
-  })
-  const bytes = body?.isCompressed ? new Uint8Array(gunzipSync(body.bytes)) : body?.bytes
-  const found = bytes && decodeTile(bytes)["parcels"]?.find((feature) => feature.id === id)
+/** The area that a process shows of a parcel, in whole square metres. */
+async function readArea(asked: ServerProcess, { id, west, south }: Parcel, z: number) {
+  const template = "/api/tiles/planner/all/parcels/{z}/{x}/{y}.mvt"
+  const answer = await asked.fetch(addressOf(template, tileAt(west + 0.0005, south + 0.0005, z)))
+  if (answer.status === 204) return undefined
+  if (answer.status !== 200) throw new Error(`a tile answered ${answer.status}`)
+  const tile = decodeTile(new Uint8Array(await answer.arrayBuffer()))
+  const found = tile["parcels"]?.find((feature) => feature.id === id)
   return found && Math.round(Number(found.properties["areaMu"]) / MU_PER_M2)
+}
+
+type Changes = { mark: string; cells: { cell: number }[] | null }
+async function readChanges(asked: ServerProcess, since = ""): Promise<Changes> {
+  const answer = await asked.fetch(`/api/tiles/planner/all/changes${since}`)
+  return (await answer.json()) as Changes
 }
 
 /** Reads a random parcel once; what it is shown as was true a second ago, or became so since. */
@@ -97,7 +94,7 @@ async function look(random: Random) {
   const parcel = random.one(parcels)
   const from = performance.now() - VISIBLE_MS
   const known = parcel.versions.findLastIndex(({ committedAt }) => committedAt <= from)
-  const shown = await readArea(random.one(processes).app, parcel, random.one([12, 14, 16]))
+  const shown = await readArea(random.one(processes), parcel, random.one([12, 14, 16]))
   const right = parcel.versions.slice(known).map(({ areaM2 }) => areaM2)
   if (shown === undefined || !right.includes(shown))
     throw new Error(`parcel ${parcel.id} is shown with ${shown}, not with one of ${right}`)
@@ -105,7 +102,7 @@ async function look(random: Random) {
 
 describe.runIf(isServer)("two processes on one database", () => {
   test(`show each of ${EDITS} edits within a second and lose none`, async () => {
-    const marks = await Promise.all(processes.map(({ app }) => app.map.changes("planner", null)))
+    const marks = await Promise.all(processes.map((one) => readChanges(one)))
     let left = EDITS
     const write = async (writer: number) => {
       const random = createRandom(writer)
@@ -130,8 +127,8 @@ describe.runIf(isServer)("two processes on one database", () => {
     expect(looks).toBeGreaterThan(100)
     await wait(VISIBLE_MS)
     await assertSettled()
-    for (const [i, { app }] of processes.entries()) {
-      const { cells } = await app.map.changes("planner", marks[i]!.mark)
+    for (const [i, one] of processes.entries()) {
+      const { cells } = await readChanges(one, `?since=${marks[i]!.mark}`)
       const told = cells?.map(({ cell }) => cell)
       if (told) expect(new Set(told)).toEqual(await cellsOfEdited())
     }
@@ -151,7 +148,7 @@ async function assertSettled() {
   expect(edited().length).toBeGreaterThan(PARCELS / 2)
   for (const parcel of parcels) {
     const last = parcel.versions.at(-1)!.areaM2
-    const shown = await Promise.all(processes.map(({ app }) => readArea(app, parcel, 14)))
+    const shown = await Promise.all(processes.map((one) => readArea(one, parcel, 14)))
     expect({ id: parcel.id, held: held.get(parcel.id), shown }).toEqual({
       id: parcel.id,
       held: last,
