@@ -72,7 +72,7 @@ export async function openProduct(config: Config): Promise<Product> {
     return {
       app,
       listener: (request, response) => {
-        if (!ready.answer(request, response)) void listener(request, response)
+        ready.answer(request, response, () => void listener(request, response))
       },
       database,
       map,

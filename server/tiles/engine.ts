@@ -25,21 +25,22 @@ import { FEW_PARCELS, PARCEL_MIN_ZOOM } from "./tile-json.ts"
 /** Null where the map is not told of changes that the answer stands on: it is made anew each time. */
 type Tagged = { etag: string | null }
 
-/** What a tile was answered by; with it the same tile is had again as long as the map's state is the same. */
-export type Ticket = { key: string; state: number }
+/** A tile as it is sent; no body where it shows nothing. */
+export type Tile = Tagged & {
+  body: Body | null
+  /** By which it is had again as long as the map's state is the same. */
+  ticket: { key: string; state: number } | null
+}
 
 export type MapEngine = {
   /** Takes in every change committed before now; then nothing older is served. */
   look: () => Promise<void>
   /** Loads outlines into memory, as far as the budget allows. */
   preload: () => Promise<void>
-  /** A tile as it is sent, of the latest year where none is asked for; no body where it shows nothing. */
-  tile: (
-    address: TileAddress,
-    question: Question,
-  ) => Promise<Tagged & { body: Body | null; ticket: Ticket | null }>
+  /** A tile of the latest year where none is asked for. */
+  tile: (address: TileAddress, question: Question) => Promise<Tile>
   /** The tile of a ticket, where it is still right and at hand. */
-  ready: (ticket: Ticket) => { etag: string; body: Body | null } | undefined
+  ready: (ticket: Tile["ticket"]) => Pick<Tile, "etag" | "body"> | undefined
   /** Attributes of the parcels of cells, in the order of their ids; cells without parcels are left out. */
   columns: (
     cells: readonly number[],
@@ -264,7 +265,7 @@ export function createMapEngine(
       return { etag, body, ticket }
     },
     ready(ticket) {
-      if (ticket.state !== state || !feed.isFresh()) return undefined
+      if (ticket?.state !== state || !feed.isFresh()) return undefined
       const known = kept.find(ticket.key)
       return known?.checkedAt === state ? known : undefined
     },

@@ -1,12 +1,20 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http"
 import type { Audience } from "../db/audience.ts"
 import { acceptsGzip } from "./body.ts"
-import type { MapEngine, Ticket } from "./engine.ts"
+import type { TileAddress } from "./encode/address.ts"
+import type { MapEngine, Tile } from "./engine.ts"
+import type { Question } from "./question.ts"
 
-type Noted = {
-  audience: Audience
-  ticket: Ticket
-  /** Names and values in turn, of an answer without a body. */
+/** What an address of a tile was found to ask. */
+export type Asked = {
+  address: TileAddress
+  question: Question
+  /** Of the last answer; its bytes are the engine's to keep. */
+  ticket: Tile["ticket"]
+}
+
+type Noted = Asked & {
+  /** Names and values in turn that every answer to the address has. */
   headers: readonly string[]
 }
 
@@ -17,49 +25,60 @@ const OF_TILE = ["content-type", "application/vnd.mapbox-vector-tile"] as const
 const PACKED = [...OF_TILE, "content-encoding", "gzip"] as const
 
 /**
- * Tiles that can be sent again as they are. A map asks for the same addresses all day: one that was answered in
- * this state of the map, to this audience, is answered before the layers of the application, which cost ten
- * times what sending the bytes does. Whoever asks must have a session that was settled within the second;
- * all else goes the usual way, which notes here what it answered.
+ * Tiles by addresses that were understood before. A map asks for the same ones all day: they are answered before
+ * the layers of the application, which cost ten times what sending the bytes does. Whoever asks must have a
+ * session that was settled within the second; all else goes the usual way, which notes here what it answered.
  */
 export class ReadyTiles {
-  private readonly engine: Pick<MapEngine, "ready">
+  private readonly engine: Pick<MapEngine, "ready" | "tile">
   private readonly audienceOf: (headers: IncomingHttpHeaders) => Audience | undefined
   private readonly noted = new Map<string, Noted>()
 
   /** @param audienceOf whoever is known to ask without looking anything up, else undefined */
   constructor(
-    engine: Pick<MapEngine, "ready">,
+    engine: Pick<MapEngine, "ready" | "tile">,
     audienceOf: (headers: IncomingHttpHeaders) => Audience | undefined,
   ) {
     this.engine = engine
     this.audienceOf = audienceOf
   }
 
-  /** @param unchanged the answer 304 to this address, whose headers every answer to it has */
-  note(address: string, audience: Audience, ticket: Ticket, unchanged: Response): void {
-    this.noted.delete(address)
-    this.noted.set(address, { audience, ticket, headers: [...unchanged.headers].flat() })
+  /** @param unchanged the answer 304, whose headers every answer has, but for its tag */
+  note(path: string, asked: Asked, unchanged: Response): void {
+    const headers = [...unchanged.headers].filter(([name]) => name !== "etag").flat()
+    this.noted.delete(path)
+    this.noted.set(path, { ...asked, headers })
     if (this.noted.size > MOST_NOTED) this.noted.delete(this.noted.keys().next().value!)
   }
 
-  /** @returns whether the request was answered */
-  answer(request: IncomingMessage, response: ServerResponse): boolean {
-    if (request.method !== "GET") return false
-    const noted = this.noted.get(request.url!)
-    const tile = noted && this.engine.ready(noted.ticket)
-    if (!tile) return false
-    const asked = request.headers
-    if (this.audienceOf(asked) !== noted.audience) return false
-    const { etag, body } = tile
-    if (asked["if-none-match"] === etag) response.writeHead(304, [...noted.headers]).end()
-    else if (!body) response.writeHead(204, [...noted.headers]).end()
-    else if (body.isCompressed && !acceptsGzip(asked["accept-encoding"])) return false
-    else {
-      const own = body.isCompressed ? PACKED : OF_TILE
-      const headers = noted.headers.concat(own, "content-length", String(body.bytes.length))
-      response.writeHead(200, headers).end(body.bytes)
-    }
-    return true
+  /** @param usual answers what cannot be answered here */
+  answer(request: IncomingMessage, response: ServerResponse, usual: () => void): void {
+    const noted = request.method === "GET" ? this.noted.get(request.url!) : undefined
+    if (!noted || this.audienceOf(request.headers) !== noted.question.audience) return usual()
+    const tile = this.engine.ready(noted.ticket)
+    if (tile) return send(request, response, tile, noted.headers, usual)
+    this.engine.tile(noted.address, noted.question).then((made) => {
+      noted.ticket = made.ticket
+      send(request, response, made, noted.headers, usual)
+    }, usual)
   }
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { etag, body }: Pick<Tile, "etag" | "body">,
+  ofAll: readonly string[],
+  usual: () => void,
+): void {
+  const asked = request.headers
+  const headers = etag === null ? ofAll : ofAll.concat("etag", etag)
+  if (etag !== null && asked["if-none-match"] === etag)
+    return void response.writeHead(304, headers as string[]).end()
+  if (!body) return void response.writeHead(204, headers as string[]).end()
+  if (body.isCompressed && !acceptsGzip(asked["accept-encoding"])) return usual()
+  const own = body.isCompressed ? PACKED : OF_TILE
+  response
+    .writeHead(200, headers.concat(own, "content-length", String(body.bytes.length)))
+    .end(body.bytes)
 }

@@ -147,7 +147,7 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
         const { etag, body, ticket } = await engine.tile(address, question)
         const isHeld = isKnown(c, question, etag)
         const unchanged = c.body(null, 304)
-        if (ticket) ready.note(pathOf(c.req.url), audience, ticket, unchanged)
+        ready.note(pathOf(c.req.url), { address, question, ticket }, unchanged)
         if (isHeld) return unchanged
         if (!body) return c.body(null, 204)
         c.header("content-type", "application/vnd.mapbox-vector-tile")
