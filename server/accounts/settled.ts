@@ -54,14 +54,12 @@ export function createSettler(door: Door): Settler {
       if (kept.size >= SWEEP_ABOVE) sweep(now)
       const entry: Kept = { since: now, settled: settle(door, hash) }
       kept.set(hash, entry)
-      const drop = () => {
-        if (kept.get(hash) === entry) kept.delete(hash)
+      try {
+        entry.found = await entry.settled
+        return entry.found
+      } finally {
+        if (!entry.found && kept.get(hash) === entry) kept.delete(hash)
       }
-      entry.settled.then((settled) => {
-        entry.found = settled
-        if (!settled) drop()
-      }, drop)
-      return entry.settled
     },
     peek(token) {
       if (!token || !TOKEN.test(token)) return undefined

@@ -56,11 +56,21 @@ export class ReadyTiles {
     const noted = request.method === "GET" ? this.noted.get(request.url!) : undefined
     if (!noted || this.audienceOf(request.headers) !== noted.question.audience) return usual()
     const tile = this.engine.ready(noted.ticket)
-    if (tile) return send(request, response, tile, noted.headers, usual)
-    this.engine.tile(noted.address, noted.question).then((made) => {
-      noted.ticket = made.ticket
-      send(request, response, made, noted.headers, usual)
-    }, usual)
+    if (tile) send(request, response, tile, noted.headers, usual)
+    else void this.make(noted, request, response, usual)
+  }
+
+  private async make(
+    noted: Noted,
+    request: IncomingMessage,
+    response: ServerResponse,
+    usual: () => void,
+  ) {
+    const tile = await this.engine.tile(noted.address, noted.question).catch(() => null)
+    // What went wrong is said by the usual way, which goes wrong again or has better luck.
+    if (!tile) return usual()
+    noted.ticket = tile.ticket
+    send(request, response, tile, noted.headers, usual)
   }
 }
 
