@@ -5,28 +5,40 @@ import type { Logger } from "pino"
 import { assessmentRoutes } from "./assessment/routes.ts"
 import { accountRoutes } from "./accounts/routes.ts"
 import type { Accounts } from "./accounts/sessions.ts"
+import { attachmentRoutes } from "./attachments/routes.ts"
+import { createPeople } from "./comments/people.ts"
+import { commentRoutes } from "./comments/routes.ts"
+import type { Archive } from "./basemap/archive.ts"
+import { basemapRoutes } from "./basemap/routes.ts"
 import type { Config } from "./config.ts"
 import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
+import { enterpriseRoutes } from "./enterprises/routes.ts"
 import { flagRoutes } from "./flags/routes.ts"
 import type { Env } from "./http/context.ts"
 import { notFound, type ProblemBody, respond } from "./http/problem.ts"
-import { guardOrigin, secureHeaders } from "./http/security.ts"
+import { guardOrigin, limitJson, secureHeaders } from "./http/security.ts"
 import { importRoutes } from "./imports/routes.ts"
 import { type OperatorWork, operatorRoutes } from "./operator/routes.ts"
+import { aroundRoutes } from "./parcels/around-routes.ts"
 import { catalogueRoutes } from "./parcels/catalogue-routes.ts"
 import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
+import { sourceRoutes } from "./parcels/source-routes.ts"
 import { openApiRoutes } from "./openapi.ts"
+import { searchRoutes } from "./search/routes.ts"
 import type { MapEngine } from "./tiles/engine.ts"
 import type { ReadyTiles } from "./tiles/ready.ts"
 import { tileRoutes } from "./tiles/routes.ts"
+import { viewRoutes } from "./views/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
 export type Parts = {
   door: Door
   map: MapEngine
   ready: ReadyTiles
+  /** The file that lies under the parcels, where the deployment brought one. */
+  basemap: Archive | null
   accounts: Accounts
   config: Config
   log: Logger
@@ -40,7 +52,9 @@ const WRITES = ["POST", "PUT", "PATCH", "DELETE"]
  * The whole API under /api. Order matters: headers and request id for every answer, then who is asking
  * (settled once), then the origin of unsafe requests, then the slices.
  */
-export function createApp({ door, map, ready, accounts, config, log, version, work }: Parts) {
+export function createApp(parts: Parts) {
+  const { door, map, ready, basemap, accounts, config, log, version, work } = parts
+  const people = createPeople(door)
   const app = new Hono<Env>()
     .use(secureHeaders(config))
     .use(async (c, next) => {
@@ -50,7 +64,7 @@ export function createApp({ door, map, ready, accounts, config, log, version, wo
       await next()
     })
     .use("/api/*", accounts.settle)
-    .on(WRITES, "/api/*", guardOrigin(config), async (c, next) => {
+    .on(WRITES, "/api/*", guardOrigin(config), limitJson, async (c, next) => {
       await next()
       // A write leaves marks of what must be computed again; the writer sees the result at once, on the map too.
       if (!c.var.transacted || c.res.status >= 400) return
@@ -67,10 +81,18 @@ export function createApp({ door, map, ready, accounts, config, log, version, wo
     )
     .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
+    .route("/api/parcels", aroundRoutes())
+    .route("/api", enterpriseRoutes())
+    .route("/api", sourceRoutes())
+    .route("/api", searchRoutes(door, map))
     .route("/api/tiles", tileRoutes(map, ready))
+    .route("/api/basemap", basemapRoutes(config.basemap, basemap))
     .route("/api/imports", importRoutes(config))
     .route("/api/assessments", assessmentRoutes())
     .route("/api/flags", flagRoutes())
+    .route("/api", viewRoutes(people.nameOf))
+    .route("/api", commentRoutes(people))
+    .route("/api/attachments", attachmentRoutes(people.nameOf))
     .route("/api/operator", operatorRoutes(work))
   return app
     .route("/api", openApiRoutes(app, version))

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { type Basemap, DeclaredBasemap } from "./basemap/declared.ts"
 
 /** A wrong environment variable; `message` is a sentence that names it. */
 export class ConfigError extends Error {}
@@ -25,7 +26,7 @@ const Environment = z.object({
   MUTU_DATA_DIR: z.string().min(1, "不能为空").default(".mutu"),
   MUTU_DEMO_PASSWORD: z.string().min(8, "至少 8 个字符").max(128, "至多 128 个字符").optional(),
   MUTU_SAMPLE: z.enum(["0", "1"], { error: "应为 0 或 1" }).default("1"),
-  MUTU_BASEMAP: z.string().min(1, "不能为空").optional(),
+  MUTU_BASEMAP: DeclaredBasemap.optional(),
   MUTU_BASE_URL: z.url("应为完整的网址").optional(),
   MUTU_ALLOW_CONFIDENTIAL_EMBEDDED: z
     .enum(["yes", "no"], { error: "应为 yes 或 no" })
@@ -47,7 +48,7 @@ export type Config = {
   dataDir: string
   demoPassword: string | null
   sample: boolean
-  basemap: string | null
+  basemap: Basemap | null
   /** Origin under which browsers reach the server, for the origin check behind a proxy. */
   baseUrl: string | null
   allowConfidentialEmbedded: boolean

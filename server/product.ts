@@ -7,6 +7,7 @@ import pino from "pino"
 import { addUser, ensureDemoAccounts, type NewUser } from "./accounts/people.ts"
 import { type Accounts, createAccounts } from "./accounts/sessions.ts"
 import { createApp } from "./app.ts"
+import { openArchive } from "./basemap/archive.ts"
 import { PRIVILEGES } from "./accounts/matrix.ts"
 import type { Config } from "./config.ts"
 import { type Database, openEmbedded, openServer } from "./db/database.ts"
@@ -67,7 +68,18 @@ export async function openProduct(config: Config): Promise<Product> {
       addUser: (user: NewUser) => addUser(accounts, user),
       dump: database.dump,
     }
-    const app = createApp({ door, map, ready, accounts, config, log, version: VERSION, work })
+    const basemap = config.basemap?.kind === "file" ? await openArchive(config.basemap.path) : null
+    const app = createApp({
+      door,
+      map,
+      ready,
+      basemap,
+      accounts,
+      config,
+      log,
+      version: VERSION,
+      work,
+    })
     const listener = getRequestListener((request, bindings) => app.fetch(request, bindings))
     return {
       app,
@@ -81,6 +93,7 @@ export async function openProduct(config: Config): Promise<Product> {
       announce: (port) => lock?.announce(port, operatorKey),
       async close() {
         map.close()
+        await basemap?.close()
         await database.close()
         lock?.release()
       },

@@ -1,3 +1,4 @@
+import { bodyLimit } from "hono/body-limit"
 import { createMiddleware } from "hono/factory"
 import type { Config } from "../config.ts"
 import type { Env } from "./context.ts"
@@ -23,8 +24,6 @@ const policy = (origins: string) =>
     "frame-ancestors 'none'",
   ].join("; ")
 
-const originOf = (url: string) => (/^https?:/.test(url) ? ` ${new URL(url).origin}` : "")
-
 /** What a map asks for by the hundred: bytes that no browser ever opens as a document. */
 const TILES = "/api/tiles/"
 
@@ -33,12 +32,13 @@ const TILES = "/api/tiles/"
  * of tiles: nothing there is one, and the words would cost more than sending the tile.
  */
 export const secureHeaders = (config: Pick<Config, "basemap">) => {
+  const hosts = config.basemap?.kind === "images" ? config.basemap.hosts : []
   const ofAll = Object.entries({
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
   })
   const ofDocuments = Object.entries({
-    "content-security-policy": policy(config.basemap ? originOf(config.basemap) : ""),
+    "content-security-policy": policy(hosts.map((host) => ` ${host}`).join("")),
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
@@ -76,6 +76,25 @@ export const guardOrigin = (config: Pick<Config, "baseUrl">) =>
     }
     await next()
   })
+
+const limitTo = (mebibytes: number) =>
+  bodyLimit({
+    maxSize: mebibytes * 2 ** 20,
+    onError: () => {
+      throw new Problem("body-too-large", `提交的 JSON 过大，至多 ${mebibytes} MB。`)
+    },
+  })
+const SMALL = limitTo(1)
+/** Whole populations are judged in one request: 100,000 firms with all their figures. */
+const LARGE = limitTo(128)
+const WHOLE_POPULATIONS = /^\/api\/(assessments|flags)\//
+
+/** Refuses JSON that would fill the memory, before it is read. Files come raw and have limits of their own. */
+export const limitJson = createMiddleware<Env>(async (c, next) => {
+  if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) return next()
+  const isLarge = WHOLE_POPULATIONS.test(c.req.path) && c.var.actor.audience !== "public"
+  return (isLarge ? LARGE : SMALL)(c, next)
+})
 
 const hostOf = (origin: string): string | undefined => {
   try {

@@ -3,10 +3,16 @@ import { Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
 import { type Env, transact } from "../http/context.ts"
-import { catalogueOf } from "./catalogue.ts"
+import { legalDayAt } from "../../geodata/days.ts"
+import { validate } from "../http/validate.ts"
+import { catalogueOf, datedCatalogueOf } from "./catalogue.ts"
+import { describeFields } from "./field.ts"
 import { GEOMETRY_NAME } from "./filter.ts"
 import { findGroundRevision, type GroundFeature, listGround, seesGround } from "./ground.ts"
-import { FilterNames } from "./schema.ts"
+import { FilterNames, On } from "./schema.ts"
+import { readPastDay } from "./selection.ts"
+
+const NamesQuery = z.strictObject({ on: On }, "有不认识的参数")
 
 const Ground = z.object({
   type: z.literal("FeatureCollection"),
@@ -44,7 +50,8 @@ export const catalogueRoutes = () =>
       "/filter-names",
       describeRoute({
         tags: ["parcels"],
-        summary: "Names, types and units that the asking audience may filter and sort by",
+        summary:
+          "Names, types and units that the asking audience may filter and sort by, as of today or of a past day",
         responses: {
           200: {
             description: "The audience's names; empty for one without business data",
@@ -52,18 +59,12 @@ export const catalogueRoutes = () =>
           },
         },
       }),
+      validate("query", NamesQuery),
       (c) => {
-        const fields = [...catalogueOf(c.var.actor.audience).values()]
-        const names = fields.map(({ name, type, many, unit, zh, en, values }) => ({
-          name,
-          type,
-          many,
-          sortable: true,
-          unit,
-          zh,
-          en,
-          values: values && [...values],
-        }))
+        const on = readPastDay(c.req.valid("query").on, legalDayAt(new Date()))
+        const { audience } = c.var.actor
+        const catalogue = on ? datedCatalogueOf(audience) : catalogueOf(audience)
+        const names = describeFields(catalogue.values())
         const items = names.length > 0 ? [...names, GEOMETRY] : []
         return c.json({ items, total: items.length, next: null }, 200)
       },

@@ -3,10 +3,9 @@
  * attributes, summary and export columns are all taken from here. A name from a client is looked up in
  * the list of its audience and never reaches a statement.
  */
-import { mayRead } from "../accounts/matrix.ts"
 import type { Audience } from "../db/audience.ts"
 import { GRADES, LAND_USE_SCHEMES, LIFECYCLES, PROJECT_STATUSES } from "./closed-values.ts"
-import { columnsOf, type Field, field, listField } from "./field.ts"
+import { columnsOf, type Field, field, fieldsFor, listField, type Named } from "./field.ts"
 import {
   CONTRACT,
   FIRMS,
@@ -201,7 +200,7 @@ export const FIELDS = {
 } satisfies Record<string, Field>
 
 export type FieldName = keyof typeof FIELDS
-export type NamedField = Field & { name: FieldName }
+export type NamedField = Named<FieldName>
 
 /** The fields of one audience by name, in the order of the list. */
 export type Catalogue = ReadonlyMap<string, NamedField>
@@ -210,8 +209,6 @@ export type Catalogue = ReadonlyMap<string, NamedField>
 const ALWAYS = ["parcel_id", "superseded_at", "valid_from", "valid_to", "geom"].map(
   (column) => `core.parcel_version.${column}`,
 )
-
-const placesOf = ({ relation, reads }: Field) => [...ALWAYS, ...(relation?.reads ?? []), ...reads]
 
 const catalogues = new Map<Audience, Catalogue>()
 
@@ -222,12 +219,30 @@ const catalogues = new Map<Audience, Catalogue>()
 export function catalogueOf(audience: Audience): Catalogue {
   const known = catalogues.get(audience)
   if (known) return known
-  const fields = Object.entries(FIELDS)
-    .filter(([, field]) => placesOf(field).every((place) => mayRead(audience, place)))
-    .map(([name, field]) => [name, { ...field, name: name as FieldName }] as const)
-  const catalogue = new Map<string, NamedField>(fields)
+  const catalogue = fieldsFor<FieldName>(audience, FIELDS, ALWAYS)
   catalogues.set(audience, catalogue)
   return catalogue
+}
+
+/** Whose use of land is kept day by day; the rest of what is told of a firm is told as of now. */
+const OF_USE: ReadonlySet<FieldName> = new Set(["holder", "firms", "firmCount"])
+
+/** Whether a value is that of the legal day or the fiscal year asked about, and not only that of today. */
+const isDated = ({ name, feed }: NamedField) =>
+  feed === "land" || feed === "grade" || feed === "metric" || OF_USE.has(name)
+
+const datedCatalogues = new Map<Audience, Catalogue>()
+
+/**
+ * What an audience may ask of a parcel as of a past day. Life-cycle class, suspicions, contracts and floor are
+ * kept as they stand now alone: as if of that day they would be wrong.
+ */
+export function datedCatalogueOf(audience: Audience): Catalogue {
+  const known = datedCatalogues.get(audience)
+  if (known) return known
+  const dated = new Map([...catalogueOf(audience)].filter(([, field]) => isDated(field)))
+  datedCatalogues.set(audience, dated)
+  return dated
 }
 
 type ValueOf<F> = F extends { many: true }

@@ -1,5 +1,5 @@
-import { AUDIENCES, databaseRole } from "../db/audience.ts"
-import { joined, type Sql } from "../db/sql.ts"
+import { type Audience, AUDIENCES, databaseRole } from "../db/audience.ts"
+import { joined, type Part, type Sql } from "../db/sql.ts"
 import { mayRead } from "../accounts/matrix.ts"
 import type { Ask } from "./detail-land.ts"
 import { columnsFor, sees, text, toValues, viewOf, whole } from "./granted.ts"
@@ -31,18 +31,33 @@ const ALSO_ACTED = [{ table: "core.determination", column: "act_id" }]
 const MOST_ACTS = 200
 
 /** Who changed what of the parcel, the latest first. @returns undefined where the audience sees no acts */
-export async function listActs(sql: Sql, { audience, parcelId }: Ask) {
-  if (!sees(audience, ACT)) return undefined
+export function listActs(sql: Sql, { audience, parcelId }: Ask) {
   const behind = [...ACTED, ...ALSO_ACTED]
     .filter(({ table, column }) => mayRead(audience, `${table}.${column}`))
     .map(
       ({ table, column }) =>
         sql`select t.${sql(column)} as act_id from ${sql(table)} t where t.parcel_id = ${parcelId} and t.${sql(column)} is not null`,
     )
+  return listActsOf(sql, audience, `parcel/${parcelId}`, behind)
+}
+
+/**
+ * Acts on one object and those behind its rows, the latest first.
+ *
+ * @param behind selects that each give `act_id`, of columns that the audience may read
+ * @returns undefined where the audience sees no acts
+ */
+export async function listActsOf(
+  sql: Sql,
+  audience: Audience,
+  object: string,
+  behind: readonly Part[],
+) {
+  if (!sees(audience, ACT)) return undefined
   const rows = await sql<Record<string, unknown>>`
     select ${columnsFor(sql, audience, ACT)}
       from core.act a
-     where a.object = ${`parcel/${parcelId}`} or a.act_id in (${joined(sql, behind, sql` union `)})
+     where a.object = ${object} or a.act_id in (${joined(sql, behind, sql` union `)})
      order by a.act_id desc
      limit ${MOST_ACTS}`
   return rows.map((row) => {

@@ -30,7 +30,7 @@ export async function findStanding(sql: Sql, { audience, parcelId }: Ask, isNow:
   }
 }
 
-const SUSPICION = viewOf("core.suspicion", "s", ["parcel_id", "suspicion_id", "rule"], {
+export const SUSPICION = viewOf("core.suspicion", "s", ["parcel_id", "suspicion_id", "rule"], {
   ruleSet: text("rule_set"),
   rule: text("rule"),
   state: text("state"),
@@ -100,7 +100,7 @@ const listReasons = (sql: Sql, suspicionIds: readonly number[], seesFigures: boo
          where r.suspicion_id = any(${suspicionIds}::int[])
          order by r.suspicion_id, r.n`
 
-const DETERMINATION = viewOf("core.determination", "d", ["parcel_id"], {
+export const DETERMINATION = viewOf("core.determination", "d", ["parcel_id"], {
   state: text("state"),
   documentNo: text("document_no"),
   decidedOn: text("decided_on"),

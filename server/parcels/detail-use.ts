@@ -6,16 +6,21 @@ import type { Ask } from "./detail-land.ts"
 import { columnsFor, decimal, sees, text, toValues, truth, viewOf, whole } from "./granted.ts"
 import { known } from "./selection.ts"
 
-const USE = viewOf("core.occupancy", "o", ["parcel_id", "enterprise_id", "kind", "from_on"], {
-  enterpriseId: whole("enterprise_id"),
-  kind: text("kind"),
-  from: text("from_on"),
-  to: text("to_on"),
-  landAreaM2: decimal("land_area_m2"),
-  floorAreaM2: decimal("floor_area_m2"),
-  far: decimal("far"),
-  lessorId: whole("lessor_id"),
-})
+export const USE = viewOf(
+  "core.occupancy",
+  "o",
+  ["parcel_id", "enterprise_id", "kind", "from_on"],
+  {
+    enterpriseId: whole("enterprise_id"),
+    kind: text("kind"),
+    from: text("from_on"),
+    to: text("to_on"),
+    landAreaM2: decimal("land_area_m2"),
+    floorAreaM2: decimal("floor_area_m2"),
+    far: decimal("far"),
+    lessorId: whole("lessor_id"),
+  },
+)
 const FIRM = viewOf("core.enterprise_version", "e", ["enterprise_id", "name"], {
   name: text("name"),
   industryCode: text("industry_code"),

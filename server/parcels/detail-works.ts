@@ -1,9 +1,9 @@
-import type { Sql } from "../db/sql.ts"
+import type { Part, Sql } from "../db/sql.ts"
 import type { Ask } from "./detail-land.ts"
 import { columnsFor, decimal, text, toValues, viewOf, whole } from "./granted.ts"
 import { known } from "./selection.ts"
 
-const CONTRACT = viewOf("core.land_contract", "c", ["parcel_id", "contract_id"], {
+export const CONTRACT = viewOf("core.land_contract", "c", ["parcel_id", "contract_id"], {
   contractNo: text("contract_no"),
   supervisionNo: text("supervision_no"),
   signedOn: text("signed_on"),
@@ -34,7 +34,7 @@ export async function listContracts(sql: Sql, { audience, parcelId, knownAt }: A
   return rows.map((row) => toValues(CONTRACT, row))
 }
 
-const PROJECT = viewOf("core.project", "p", ["parcel_id", "name"], {
+export const PROJECT = viewOf("core.project", "p", ["parcel_id", "name"], {
   name: text("name"),
   enterpriseId: whole("enterprise_id"),
   investedWanYuan: decimal("invested_wan_yuan"),
@@ -43,16 +43,20 @@ const PROJECT = viewOf("core.project", "p", ["parcel_id", "name"], {
   stoppedOn: text("stopped_on"),
 })
 
-type Milestone = { milestone: string; plannedOn: string | null; actualOn: string | null }
+export type Milestone = { milestone: string; plannedOn: string | null; actualOn: string | null }
+
+/** Milestones of project `p` in the order of the days, as JSON; null without any. */
+export const milestonesOf = (sql: Sql, knownAt: string | null): Part => sql`
+  (select jsonb_agg(jsonb_build_object('milestone', m.milestone, 'plannedOn', m.planned_on, 'actualOn', m.actual_on)
+                    order by coalesce(m.actual_on, m.planned_on))
+     from core.milestone m
+    where m.parcel_id = p.parcel_id and m.project_name = p.name and ${known(sql, sql`m`, knownAt)})`
 
 /** Projects with their milestones in the order of the days. */
 export async function listProjects(sql: Sql, { audience, parcelId, knownAt }: Ask) {
   const rows = await sql<Record<string, unknown> & { milestones: Milestone[] | null }>`
     select ${columnsFor(sql, audience, PROJECT)},
-           (select jsonb_agg(jsonb_build_object('milestone', m.milestone, 'plannedOn', m.planned_on, 'actualOn', m.actual_on)
-                             order by coalesce(m.actual_on, m.planned_on))
-              from core.milestone m
-             where m.parcel_id = p.parcel_id and m.project_name = p.name and ${known(sql, sql`m`, knownAt)}) as milestones
+           ${milestonesOf(sql, knownAt)} as milestones
       from core.project p
      where p.parcel_id = ${parcelId} and ${known(sql, sql`p`, knownAt)}
      order by p.project_id desc`

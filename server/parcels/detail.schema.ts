@@ -59,7 +59,7 @@ const Reason = z.strictObject({
   withheld: z.literal(true).optional(),
 })
 
-const Suspicion = z.strictObject({
+export const Suspicion = z.strictObject({
   level: z.literal("suspected"),
   ruleSet: text,
   rule: text,
@@ -73,7 +73,7 @@ const Suspicion = z.strictObject({
   reasons: z.array(Reason),
 })
 
-const Determination = z.strictObject({
+export const Determination = z.strictObject({
   level: z.literal("determined"),
   state: text,
   documentNo: text,
@@ -85,7 +85,7 @@ const Determination = z.strictObject({
   sourceId: whole,
 })
 
-const Contract = z.strictObject({
+export const Contract = z.strictObject({
   contractNo: text,
   supervisionNo: text,
   signedOn: day,
@@ -106,7 +106,7 @@ const Contract = z.strictObject({
   farMax: number,
 })
 
-const Project = z.strictObject({
+export const Project = z.strictObject({
   name: text,
   enterpriseId: whole,
   investedWanYuan: number,
@@ -148,7 +148,7 @@ const Version = z.strictObject({
   supersededActId: text,
 })
 
-const Act = z.strictObject({
+export const Act = z.strictObject({
   actId: text,
   at: text,
   actor: text,

@@ -49,9 +49,7 @@ export async function correctParcel(
   change: ParcelChange,
   today: Day,
 ): Promise<boolean> {
-  // Editors of one parcel take turns, so the second sees what the first wrote.
-  await sql`select pg_advisory_xact_lock(${EDIT_LOCK}, ${parcelId})`
-  const version = await findVersion(sql, parcelId, change.validFrom ?? today)
+  const version = await lockVersion(sql, parcelId, change.validFrom ?? today)
   if (!version) return false
   if (stated !== version.latest) throw await toStale(sql, parcelId, stated, version)
   assertWithin(version, change.validFrom)
@@ -62,8 +60,16 @@ export async function correctParcel(
   return true
 }
 
-/** The current version in effect on a day, or else the nearest, with the number of the latest one. */
-async function findVersion(sql: Sql, parcelId: number, day: Day): Promise<Version | undefined> {
+/**
+ * The current version in effect on a day, or else the nearest, with the number of the latest one. Editors of one
+ * parcel take turns until their transactions end, so the second sees what the first wrote.
+ */
+export async function lockVersion(
+  sql: Sql,
+  parcelId: number,
+  day: Day,
+): Promise<Version | undefined> {
+  await sql`select pg_advisory_xact_lock(${EDIT_LOCK}, ${parcelId})`
   const [row] = await sql<Version>`
     select ${contentColumns(sql)}, v.version, v.valid_from, v.valid_to,
            (select max(version) from core.parcel_version where parcel_id = ${parcelId}) as latest
@@ -75,6 +81,14 @@ async function findVersion(sql: Sql, parcelId: number, day: Day): Promise<Versio
   return row
 }
 
+/** The columns that an edit may change, as a list of names. */
+export const contentNames = (sql: Sql): Part =>
+  joined(
+    sql,
+    KEYS.map((key) => sql(COLUMNS[key].column)),
+    sql`, `,
+  )
+
 const contentColumns = (sql: Sql): Part =>
   joined(
     sql,
@@ -83,7 +97,7 @@ const contentColumns = (sql: Sql): Part =>
   )
 
 /** Names the version that stands now and what differs from the one the editor saw. */
-async function toStale(
+export async function toStale(
   sql: Sql,
   parcelId: number,
   stated: number | null,
@@ -192,11 +206,7 @@ type Copy = {
 
 /** A version like another but for its content and time; the outline and its area are carried over. */
 async function copyVersion(sql: Sql, parcelId: number, { version }: Version, copy: Copy) {
-  const names = joined(
-    sql,
-    KEYS.map((key) => sql(COLUMNS[key].column)),
-    sql`, `,
-  )
+  const names = contentNames(sql)
   const values = joined(
     sql,
     KEYS.map((key) =>

@@ -1,5 +1,8 @@
-import type { Part, Sql } from "../db/sql.ts"
+import { mayRead } from "../accounts/matrix.ts"
+import type { Audience } from "../db/audience.ts"
+import { joined, type Part, type Sql } from "../db/sql.ts"
 import type { ClosedValue } from "./closed-values.ts"
+import { toNumber } from "./decimal.ts"
 import type { Relation } from "./relations.ts"
 
 export type FieldType = "text" | "number" | "boolean" | "day"
@@ -86,3 +89,61 @@ export const columnsOf =
       },
       more,
     )
+
+export type Named<Name extends string = string> = Field & { name: Name }
+
+/**
+ * The fields of a list whose every place an audience may read, by name and in the order of the list: by the
+ * matrix alone.
+ *
+ * @param always places that every query of the list touches
+ */
+export function fieldsFor<Name extends string>(
+  audience: Audience,
+  fields: Record<Name, Field>,
+  always: readonly string[],
+): ReadonlyMap<string, Named<Name>> {
+  const entries = Object.entries(fields) as [Name, Field][]
+  return new Map(
+    entries
+      .filter(([, { relation, reads }]) =>
+        [...always, ...(relation?.reads ?? []), ...reads].every((place) =>
+          mayRead(audience, place),
+        ),
+      )
+      .map(([name, field]) => [name, { ...field, name }]),
+  )
+}
+
+/** What an audience may ask by, as /api/filter-names tells it. */
+export const describeFields = (fields: Iterable<Named>) =>
+  [...fields].map(({ name, type, many, unit, zh, en, values }) => ({
+    name,
+    type,
+    many,
+    sortable: true as boolean,
+    unit,
+    zh,
+    en,
+    values: values && [...values],
+  }))
+
+/** The select list of some fields, each under its name. */
+export const fieldColumns = (sql: Sql, fields: readonly Named[]): Part =>
+  joined(
+    sql,
+    fields.map(({ name, many, expression }) => {
+      const value = many ? sql`to_jsonb(${expression(sql)})` : expression(sql)
+      return sql`${value} as ${sql(name)}`
+    }),
+    sql`, `,
+  )
+
+/** The values of a row selected by `fieldColumns`; null is not known. */
+export const toFieldValues = (row: Record<string, unknown>, fields: readonly Named[]) =>
+  Object.fromEntries(
+    fields.map(({ name, type }) => {
+      const value = row[name] ?? null
+      return [name, type === "number" && typeof value === "string" ? toNumber(value) : value]
+    }),
+  )

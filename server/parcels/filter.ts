@@ -32,12 +32,13 @@ const MOST_WILDCARDS = 8
 
 /**
  * Reads a filter for an audience.
+ * @param whole what the audience may ask of today, where the catalogue is that of a past day
  * @throws Problem invalid-request naming the place of the first fault; a name that the audience may not
  *   use and one that does not exist are the same fault
  */
-export function readFilter(source: string, catalogue: Catalogue): Filter {
+export function readFilter(source: string, catalogue: Catalogue, whole = catalogue): Filter {
   try {
-    return new Reader(catalogue).read(parseCql2(source))
+    return new Reader(catalogue, whole).read(parseCql2(source))
   } catch (error) {
     if (!(error instanceof FilterFault)) throw error
     const message = `第 ${error.at} 个字符处：${error.message}。`
@@ -74,10 +75,12 @@ export function intersects(sql: Sql, area: Area): Part {
 
 class Reader {
   private readonly catalogue: Catalogue
+  private readonly whole: Catalogue
   private readonly fields = new Set<NamedField>()
 
-  constructor(catalogue: Catalogue) {
+  constructor(catalogue: Catalogue, whole: Catalogue) {
     this.catalogue = catalogue
+    this.whole = whole
   }
 
   read(condition: Condition): Filter {
@@ -126,7 +129,9 @@ class Reader {
 
   private field(operand: NameOperand): NamedField {
     const field = this.catalogue.get(operand.name)
-    if (!field) return refuseName(operand)
+    const present = field ?? this.whole.get(operand.name)
+    if (!present) return refuseName(operand)
+    if (!field) throw new FilterFault(operand.at, `“${present.zh}”只有今天的值，不能用于过去的日期`)
     this.fields.add(field)
     return field
   }

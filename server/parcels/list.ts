@@ -1,18 +1,22 @@
 import type { Day } from "../../geodata/days.ts"
 import { joiningWholes } from "../db/joining.ts"
-import { joined, type Part, type Sql } from "../db/sql.ts"
+import type { Part, Sql } from "../db/sql.ts"
 import type { NamedField, ParcelValues } from "./catalogue.ts"
 import type { Box, Corner } from "./cql2-area.ts"
 import type { Position } from "./cursor.ts"
-import { toNumber } from "./decimal.ts"
-import { cast, ordered } from "./filter.ts"
+import { fieldColumns, toFieldValues } from "./field.ts"
+import { keysetOf, type Sort } from "./keyset.ts"
 import type { Scope } from "./relations.ts"
 import { conditionOf, inEffect, parcelsWith, type Selection } from "./selection.ts"
 
-export type Sort = { field: NamedField; descending: boolean }
 /** The moment a list is read for: the legal day, and the fiscal year of grades and figures. */
 export type Moment = { day: Day; year: number | null }
-export type Wish = { sort: Sort; limit: number; after: Position | null; withGeometry: boolean }
+export type Wish = {
+  sort: Sort<NamedField>
+  limit: number
+  after: Position | null
+  withGeometry: boolean
+}
 
 /** A parcel as a list answers it: exactly the audience's fields, and where it is. Degrees, EPSG:4490. */
 export type ParcelRow = ParcelValues & { bounds: Box; centre: Corner }
@@ -53,6 +57,18 @@ export async function listParcels(
   return { parcels, total, last: keys.length > limit ? page.at(-1)! : null }
 }
 
+/** Parcels by their ids, in the order of these; who is not in effect or not seen is not there. */
+export async function findParcels(
+  sql: Sql,
+  selection: Selection,
+  moment: Moment,
+  ids: readonly number[],
+  withGeometry: boolean,
+): Promise<Listed> {
+  const parcels = await readParcels(sql, selection, moment, ids, withGeometry)
+  return { parcels, total: parcels.length, last: null }
+}
+
 async function countParcels(sql: Sql, selection: Selection, scope: Scope): Promise<number> {
   const [row] = await sql<{ total: number }>`
     select count(*)::int as total
@@ -61,34 +77,20 @@ async function countParcels(sql: Sql, selection: Selection, scope: Scope): Promi
   return row!.total
 }
 
-/** Ids of a page in order, with the sort value of each as text. Rows without a value come last. */
+/** Ids of a page in order, with the sort value of each as text. */
 function listKeys(
   sql: Sql,
   selection: Selection,
   scope: Scope,
   { sort, after, limit }: Pick<Wish, "sort" | "after" | "limit">,
 ) {
-  const { field, descending } = sort
-  const type = field.many ? "text" : field.type
-  const value = field.many
-    ? sql`array_to_string(${field.expression(sql)}, ',')`
-    : field.expression(sql)
-  const key = ordered(sql, type, value)
-  const order = descending ? sql`desc nulls last` : sql`asc nulls last`
+  const { key, order, following } = keysetOf(sql, sort, sql`v.parcel_id`, after)
   return sql<{ id: number; key: string | null }>`
-    select v.parcel_id as id, (${value})::text as key
-      from ${parcelsWith(sql, [...selection.filter.fields, field], scope)}
-     where ${conditionOf(sql, selection, scope.day)} ${after ? following(sql) : sql``}
-     order by ${key} ${order}, v.parcel_id
+    select v.parcel_id as id, ${key} as key
+      from ${parcelsWith(sql, [...selection.filter.fields, sort.field], scope)}
+     where ${conditionOf(sql, selection, scope.day)} ${following}
+     order by ${order}
      limit ${limit}`
-
-  function following(sql: Sql): Part {
-    const { key: reached, id } = after!
-    if (reached === null) return sql`and ${key} is null and v.parcel_id > ${id}`
-    const limitValue = cast(sql, type, reached)
-    const beyond = descending ? sql`${key} < ${limitValue}` : sql`${key} > ${limitValue}`
-    return sql`and (${beyond} or (${key} = ${limitValue} and v.parcel_id > ${id}) or ${key} is null)`
-  }
 }
 
 type Geometry = {
@@ -113,7 +115,7 @@ async function readParcels(
   const fields = [...catalogue.values()]
   const scope: Scope = { day, year, each: true }
   const rows = await sql<Read>`
-    select v.parcel_id, ${columns(sql, fields)}, ${place(sql)},
+    select v.parcel_id, ${fieldColumns(sql, fields)}, ${place(sql)},
            ${withGeometry ? sql`ST_AsGeoJSON(ST_ForcePolygonCCW(v.geom), 8, 0)::jsonb` : sql`null`} as geometry
       from ${parcelsWith(sql, fields, scope)}
      where v.parcel_id = any(${ids}::int[]) and ${inEffect(sql, day)}`
@@ -125,7 +127,7 @@ async function readParcels(
     return [
       {
         id,
-        values: toParcelValues(row, fields),
+        values: toFieldValues(row, fields),
         bounds: toBounds(row),
         centre: toCentre(row),
         geometry,
@@ -133,16 +135,6 @@ async function readParcels(
     ]
   })
 }
-
-const columns = (sql: Sql, fields: readonly NamedField[]): Part =>
-  joined(
-    sql,
-    fields.map(({ name, many, expression }) => {
-      const value = many ? sql`to_jsonb(${expression(sql)})` : expression(sql)
-      return sql`${value} as ${sql(name)}`
-    }),
-    sql`, `,
-  )
 
 /** Box and a point inside, in degrees. */
 export const place = (sql: Sql): Part => sql`
@@ -161,11 +153,3 @@ export const toCentre = ({ lon, lat }: Omit<Geometry, "geometry">): Corner => [
   degrees(lon),
   degrees(lat),
 ]
-
-const toParcelValues = (row: Read, fields: readonly NamedField[]): ParcelValues =>
-  Object.fromEntries(
-    fields.map(({ name, type }) => {
-      const value = row[name] ?? null
-      return [name, type === "number" && typeof value === "string" ? toNumber(value) : value]
-    }),
-  )

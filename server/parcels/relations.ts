@@ -22,7 +22,23 @@ export type Scope = {
 export type Relation = {
   /** Matrix places that joining it touches, whatever is read from it. */
   reads: readonly string[]
+  /** What must be joined before it. */
+  after?: readonly Relation[]
   join: (sql: Sql, scope: Scope) => Part
+}
+
+/** Every relation that some fields need, each once. */
+export function joinsOf(
+  sql: Sql,
+  fields: Iterable<{ relation: Relation | null }>,
+  scope: Scope,
+): Part[] {
+  const relations = new Set<Relation>()
+  for (const { relation } of fields) {
+    for (const before of relation?.after ?? []) relations.add(before)
+    if (relation) relations.add(relation)
+  }
+  return [...relations].map((relation) => relation.join(sql, scope))
 }
 
 const places = (table: string, ...columns: string[]) =>

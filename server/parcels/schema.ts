@@ -15,7 +15,7 @@ const DECIMAL = /^-?\d{1,3}(?:\.\d{1,15})?$/
 const CONTROL = /\p{Cc}/u
 const LARGEST_ID = 2_147_483_647
 
-const Day = z.string().refine(isDay, "应为 YYYY-MM-DD 格式的日期").meta({ format: "date" })
+export const Day = z.string().refine(isDay, "应为 YYYY-MM-DD 格式的日期").meta({ format: "date" })
 export const Year = z.coerce
   .number("应为年份")
   .int("应为年份")
@@ -51,21 +51,46 @@ export const selectionShape = {
   year: Year.optional().describe("fiscal year of grades and figures; the latest there is"),
 }
 
-export const SelectionQuery = z.strictObject(selectionShape, UNKNOWN)
+/** The legal day that parcels are shown as of. */
+export const On = Day.optional().describe("legal day, not after today; absent: today")
 
-export const ListQuery = z.strictObject(
-  {
-    ...selectionShape,
-    sort: z
-      .string()
-      .max(64)
-      .optional()
-      .describe("a name of /api/filter-names, - before it for descending"),
-    limit: z.coerce.number("应为 1 至 1000 的整数").int().min(1).max(1000).default(100),
-    cursor: z.string().max(6_000).optional(),
-  },
-  UNKNOWN,
-)
+export const SelectionQuery = z.strictObject({ ...selectionShape, on: On }, UNKNOWN)
+
+const Sort = z
+  .string()
+  .max(64)
+  .optional()
+  .describe("a name of /api/filter-names, - before it for descending")
+
+export const OrderQuery = z.strictObject({ ...selectionShape, sort: Sort }, UNKNOWN)
+
+/** Parcels that may be read by their ids at once. */
+const MOST_IDS = 200
+const Ids = z
+  .string()
+  .regex(/^[1-9]\d{0,9}(,[1-9]\d{0,9})*$/, "应为以逗号分隔的宗地编号")
+  .transform((text) => [...new Set(text.split(",").map(Number))])
+  .refine((ids) => ids.length <= MOST_IDS, `至多 ${MOST_IDS} 宗`)
+  .refine((ids) => ids.every((id) => id <= LARGEST_ID), "编号超出范围")
+  .describe("these parcels in this order; who is unknown or not seen is not there")
+
+export const ListQuery = z
+  .strictObject(
+    {
+      ...selectionShape,
+      sort: Sort,
+      limit: z.coerce.number("应为 1 至 1000 的整数").int().min(1).max(1000).default(100),
+      cursor: z.string().max(6_000).optional(),
+      ids: Ids.optional(),
+      on: On,
+    },
+    UNKNOWN,
+  )
+  .refine(
+    ({ ids, bbox, filter, q, sort, cursor }) =>
+      ids === undefined || [bbox, filter, q, sort, cursor].every((other) => other === undefined),
+    { path: ["ids"], message: "只能与 year、on 一起使用" },
+  )
 
 export const DetailQuery = z.strictObject(
   {
@@ -76,8 +101,8 @@ export const DetailQuery = z.strictObject(
   UNKNOWN,
 )
 
-/** A parcel's id in an address; undefined for anything that cannot be one. */
-export function readParcelId(text: string): number | undefined {
+/** The id of a parcel or firm in an address; undefined for anything that cannot be one. */
+export function readId(text: string): number | undefined {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined
   return id !== undefined && id <= LARGEST_ID ? id : undefined
 }
@@ -135,9 +160,13 @@ export const ParcelChange = z.strictObject(
 )
 export type ParcelChange = z.infer<typeof ParcelChange>
 
+export const UndoRequest = z.strictObject({ why: Text(500).optional() }, UNKNOWN)
+
 const Degrees = z.number()
-const Bounds = z.tuple([Degrees, Degrees, Degrees, Degrees]).describe("west, south, east, north")
-const Centre = z.tuple([Degrees, Degrees]).describe("longitude, latitude of a point inside")
+export const Bounds = z
+  .tuple([Degrees, Degrees, Degrees, Degrees])
+  .describe("west, south, east, north")
+export const Centre = z.tuple([Degrees, Degrees]).describe("longitude, latitude of a point inside")
 
 const valueOf = ({ type, many, values, unit, zh }: Field) => {
   const one =
@@ -156,9 +185,9 @@ const valueOf = ({ type, many, values, unit, zh }: Field) => {
 }
 
 /** Exactly the audience's fields; null is not known. */
-const fieldShape = Object.fromEntries(
-  Object.entries<Field>(FIELDS).map(([name, field]) => [name, valueOf(field)]),
-)
+export const shapeOf = (fields: Record<string, Field>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueOf(field)]))
+const fieldShape = shapeOf(FIELDS)
 
 const ListedParcel = z
   .strictObject({ ...fieldShape, bounds: Bounds, centre: Centre })
@@ -212,6 +241,13 @@ export const ParcelSummary = z.strictObject({
   byFlag: z.array(Group).optional(),
   byLandUse: z.array(Group.extend({ scheme: z.string().nullable() })).optional(),
   metrics: z.record(z.string(), AggregateMetric).optional(),
+})
+
+export const FloorSums = z.strictObject({
+  floorM2: z.number().nullable().optional(),
+  vacantFloorM2: z.number().nullable().optional(),
+  known: z.int().optional().describe("parcels with buildings on record"),
+  missing: z.int().optional(),
 })
 
 const Named = z.strictObject({ value: z.string(), zh: z.string(), en: z.string() })

@@ -6,16 +6,19 @@ import type { Day } from "../../geodata/days.ts"
 import { mayRead } from "../accounts/matrix.ts"
 import type { Audience } from "../db/audience.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
-import { type Catalogue, catalogueOf, type NamedField } from "./catalogue.ts"
+import { Problem } from "../http/problem.ts"
+import { type Catalogue, catalogueOf, datedCatalogueOf, type NamedField } from "./catalogue.ts"
 import type { Box } from "./cql2-area.ts"
 import { everything, type Filter, intersects, readFilter } from "./filter.ts"
-import type { Relation, Scope } from "./relations.ts"
+import { joinsOf, type Scope } from "./relations.ts"
 
 /** As the request words it; absent narrows nothing. */
 export type Wanted = {
   bbox?: Box | undefined
   filter?: string | undefined
   q?: string | undefined
+  /** A past day, as `readPastDay` gives it. */
+  on?: Day | null | undefined
 }
 
 export type Selection = {
@@ -27,13 +30,28 @@ export type Selection = {
   bbox: Box | null
 }
 
+/**
+ * The past day that is asked for; null is today, named or not.
+ * @throws Problem invalid-request for a day to come: of it nothing is known
+ */
+export function readPastDay(on: Day | undefined, today: Day, pointer = "/on"): Day | null {
+  if (on === undefined || on === today) return null
+  if (on < today) return on
+  throw new Problem("invalid-request", "不能查询今天以后的日期。", {
+    issues: [{ pointer, message: `不能晚于今天（${today}）` }],
+  })
+}
+
 /** @throws Problem invalid-request naming the place in the filter */
-export function readSelection(audience: Audience, { bbox, filter, q }: Wanted): Selection {
-  const catalogue = catalogueOf(audience)
+export function readSelection(audience: Audience, { bbox, filter, q, on }: Wanted): Selection {
+  const whole = catalogueOf(audience)
+  const catalogue = on ? datedCatalogueOf(audience) : whole
   return {
     audience,
     catalogue,
-    filter: filter ? readFilter(filter, catalogue) : { fields: new Set(), condition: everything },
+    filter: filter
+      ? readFilter(filter, catalogue, whole)
+      : { fields: new Set(), condition: everything },
     q: q || null,
     bbox: bbox ?? null,
   }
@@ -53,13 +71,21 @@ export const known = (sql: Sql, alias: Part, knownAt: string | null): Part =>
     : sql`${alias}.recorded_at < ${knownAt}::timestamptz + interval '1 millisecond'
       and (${alias}.superseded_at is null or ${alias}.superseded_at >= ${knownAt}::timestamptz + interval '1 millisecond')`
 
-/** The latest fiscal year with grades or figures that the audience may see; null while there are none. */
-export async function findLatestYear(sql: Sql, audience: Audience): Promise<number | null> {
+/**
+ * The latest fiscal year with grades or figures that the audience may see; null while there are none. As of a
+ * past day it is the latest that is not after the day's own year.
+ */
+export async function findLatestYear(
+  sql: Sql,
+  audience: Audience,
+  on: Day | null = null,
+): Promise<number | null> {
+  const until = on ? sql`where fiscal_year <= ${Number(on.slice(0, 4))}::int` : sql``
   const years: Part[] = []
   if (mayRead(audience, "assess.parcel_grade.fiscal_year"))
-    years.push(sql`(select max(fiscal_year) from assess.parcel_grade)`)
+    years.push(sql`(select max(fiscal_year) from assess.parcel_grade ${until})`)
   if (mayRead(audience, "fin.parcel_metric.fiscal_year"))
-    years.push(sql`(select max(fiscal_year) from fin.parcel_metric)`)
+    years.push(sql`(select max(fiscal_year) from fin.parcel_metric ${until})`)
   if (years.length === 0) return null
   const [row] = await sql<{
     year: number | null
@@ -69,10 +95,7 @@ export async function findLatestYear(sql: Sql, audience: Audience): Promise<numb
 
 /** `core.parcel_version v` with every relation that these fields need, each once. */
 export function parcelsWith(sql: Sql, fields: Iterable<NamedField>, scope: Scope): Part {
-  const relations = new Set<Relation>()
-  for (const { relation } of fields) if (relation) relations.add(relation)
-  const joins = [...relations].map((relation) => relation.join(sql, scope))
-  return joined(sql, [sql`core.parcel_version v`, ...joins], sql` `)
+  return joined(sql, [sql`core.parcel_version v`, ...joinsOf(sql, fields, scope)], sql` `)
 }
 
 /** The whole condition of a selection; `filter.fields` must be joined. */
@@ -83,9 +106,12 @@ export function conditionOf(sql: Sql, { filter, q, bbox, catalogue }: Selection,
   return joined(sql, parts, sql` and `)
 }
 
+/** The pattern of texts that contain this one, its wildcards taken as they are. */
+export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`
+
 /** Whether name, code or a firm on the parcel contain a text, in any case; only what the audience has. */
 function mentions(sql: Sql, catalogue: Catalogue, q: string, day: Day): Part {
-  const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`
+  const pattern = containing(q)
   const places: Part[] = []
   if (catalogue.has("name")) places.push(sql`v.name ilike ${pattern}`)
   if (catalogue.has("parcelCode")) places.push(sql`v.parcel_code ilike ${pattern}`)

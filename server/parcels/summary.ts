@@ -45,7 +45,7 @@ type Row = {
 }
 
 /** Per-mu fields by the indicator they are made from. */
-const PER_MU: Record<string, FieldName> = {
+export const PER_MU: Record<string, FieldName> = {
   taxWanYuan: "taxPerMu",
   valueAddedWanYuan: "valueAddedPerMu",
   revenueWanYuan: "revenuePerMu",
@@ -186,7 +186,7 @@ function inOrder(name: FieldName) {
   return (a: Group, b: Group) => place(a) - place(b) || 0 || compare(a.value, b.value)
 }
 
-const compare = (a: string | null, b: string | null) =>
+export const compare = (a: string | null, b: string | null) =>
   a === b ? 0 : b === null || (a !== null && a < b) ? -1 : 1
 
 function toMetrics(rows: readonly Row[], parcels: number): Record<string, AggregateMetric> {

@@ -17,9 +17,27 @@ import { type Part, writeParcels } from "./encode/parcels-layer.ts"
 import { decodeTwkb } from "./encode/twkb.ts"
 import { createFeedReader, type News } from "./feed.ts"
 import { KeptBytes } from "./kept-bytes.ts"
-import { FEEDS, findOutlinesWithin, listRowsWithin, listZones } from "./queries.ts"
+import { PastLand } from "./past.ts"
+import {
+  FEEDS,
+  findOutlinesWithin,
+  listOutlines,
+  listRows,
+  listRowsWithin,
+  listZones,
+} from "./queries.ts"
 import { keyOf, type Look, type Plan, planQuestion, type Question } from "./question.ts"
-import { mapActor, Residency, type Resident, toPart, type ViewKey } from "./residency.ts"
+import {
+  inBatches,
+  LIMITS,
+  mapActor,
+  numbersOf,
+  Residency,
+  type Resident,
+  toPart,
+  toResidents,
+  type ViewKey,
+} from "./residency.ts"
 import { FEW_PARCELS, PARCEL_MIN_ZOOM } from "./tile-json.ts"
 
 /** Null where the map is not told of changes that the answer stands on: it is made anew each time. */
@@ -48,10 +66,12 @@ export type MapEngine = {
   ) => Promise<Tagged & { residents: Resident[] }>
   /** Cells that changed since a mark, of the kinds that the audience sees. */
   changes: (audience: Audience, since: string | null) => Promise<Changes>
-  /** Box of all parcels in degrees and how many they are; null where there are none. */
-  extent: () => Promise<(Bounds & { parcels: number }) | null>
-  /** The year asked for, or the latest that the audience has. */
-  yearOf: (audience: Audience, year: number | undefined) => Promise<number | null>
+  /** Box of all parcels of a past day, or of today, in degrees and how many they are; null where there are none. */
+  extent: (on?: Day | null) => Promise<(Bounds & { parcels: number }) | null>
+  /** The year asked for, or the latest that the audience has as of a past day, or of today. */
+  yearOf: (audience: Audience, year: number | undefined, on?: Day | null) => Promise<number | null>
+  /** The legal day that it is. */
+  today: () => Day
   /** Memory of loaded parcels, in bytes. */
   held: () => number
   /** Waits until nothing is being loaded behind answers any more. */
@@ -85,18 +105,18 @@ export function createMapEngine(
   const plans = new Map<string, Plan>()
   const warmed = new Set<string>()
   const behind = new Set<Promise<unknown>>()
-  const latest = new Map<Audience, { state: number; year: Promise<number | null> }>()
+  const past = new PastLand(door)
+  const latest = new Map<string, { state: number; year: Promise<number | null> }>()
   let zones: { state: number; part: Promise<Part> } | null = null
   /** Moves on with everything that may change a tile. */
   let state = 0
-  let isFew = true
 
   const feed = createFeedReader(door, today, (news, day) => {
     if (news.kind === "some" && news.changes.length === 0) return
     state++
+    past.hear(news)
     const before = boxesBefore(news)
     for (const emptied of land.apply(news, day)) residency.drop(emptied)
-    isFew = land.size <= FEW_PARCELS
     log.add(news, (cell) => [before.get(cell), boxOf(cell)].filter((box) => box !== undefined))
   })
 
@@ -119,19 +139,34 @@ export function createMapEngine(
     return plan
   }
 
-  function findYear(audience: Audience): Promise<number | null> {
-    const known = latest.get(audience)
+  const landOf = (on: Day | null): Cells | Promise<Cells> => (on ? past.at(on) : land)
+
+  function findYear(audience: Audience, on: Day | null): Promise<number | null> {
+    const key = `${audience} ${on?.slice(0, 4) ?? ""}`
+    const known = latest.get(key)
     if (known?.state === state) return known.year
-    const year = door.as(mapActor(audience), "read", (sql) => findLatestYear(sql, audience))
-    latest.set(audience, { state, year })
-    year.catch(() => latest.delete(audience))
+    const year = door.as(mapActor(audience), "read", (sql) => findLatestYear(sql, audience, on))
+    latest.set(key, { state, year })
+    year.catch(() => latest.delete(key))
     return year
   }
 
-  const tagOf = (key: string, cells: readonly Cell[], { feeds }: Plan): string | null => {
+  /** @param there where the parcels of the question's day lie; how often their cells changed is told of today's */
+  const tagOf = (
+    key: string,
+    there: Cells,
+    cells: readonly Cell[],
+    { feeds, on }: Plan,
+  ): string | null => {
     if (!feeds) return null
-    const digest = createHash("sha256").update(`${epoch} ${land.day} ${isFew} ${key}`)
-    for (const cell of cells) digest.update(`;${cell.cell} ${revisionOf(cell, feeds)}`)
+    const missed = on ? past.missed : ""
+    const digest = createHash("sha256").update(
+      `${epoch} ${land.day} ${isFewIn(there)} ${missed} ${key}`,
+    )
+    for (const { cell } of cells) {
+      const known = land.find(cell)
+      digest.update(`;${cell} ${known ? revisionOf(known, feeds) : ""}`)
+    }
     return `W/"${digest.digest("base64url").slice(0, 22)}"`
   }
 
@@ -171,7 +206,7 @@ export function createMapEngine(
 
   /** Reads a tile's parcels straight from the database: outlines and attributes side by side, each in its role. */
   async function readPart(address: TileAddress, plan: Plan, { columns }: Look): Promise<Part> {
-    const { day } = land
+    const day = plan.on ?? land.day
     const reach = toReach(address)
     const view = { selection: plan.selection, day, year: plan.year }
     const [outlines, rows] = await Promise.all([
@@ -179,6 +214,26 @@ export function createMapEngine(
       door.as(mapActor(plan.audience), "read", (sql) => listRowsWithin(sql, reach, view, columns)),
     ])
     return toPart(outlines, rows, columns)
+  }
+
+  /** The same of the parcels of cells as of a past day, so many at once that nobody else waits for long. */
+  async function readCells(cells: readonly Cell[], day: Day, plan: Plan, { columns }: Look) {
+    const view = { selection: plan.selection, day, year: plan.year }
+    const residents: Resident[] = []
+    for (const batch of inBatches(cells)) {
+      const numbers = numbersOf(batch)
+      const [outlines, rows] = await Promise.all([
+        door.serve("svc_tiles", "read", (sql) => listOutlines(sql, numbers, day), LIMITS),
+        door.as(
+          mapActor(plan.audience),
+          "read",
+          (sql) => listRows(sql, numbers, view, columns),
+          LIMITS,
+        ),
+      ])
+      residents.push(...toResidents(batch, outlines, rows, columns))
+    }
+    return residents
   }
 
   function findZones(): Promise<Part> {
@@ -218,18 +273,25 @@ export function createMapEngine(
     void done.finally(() => behind.delete(done))
   }
 
-  async function write(address: TileAddress, plan: Plan): Promise<Uint8Array<ArrayBuffer>> {
+  const partsOfCells = (cells: readonly Cell[], plan: Plan, look: Look) =>
+    plan.on ? readCells(cells, plan.on, plan, look) : partsOf(cells, plan, look)
+
+  async function write(
+    address: TileAddress,
+    plan: Plan,
+    there: Cells,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const tile = new TileWriter()
     const { z } = address
     if (z < BIN_MIN_ZOOM) writeParcels(tile, "zones", address, [await findZones()], ["name"])
     else if (z <= BIN_MAX_ZOOM) {
-      const parts = await partsOf(land.listInside(address), plan, plan.bins)
+      const parts = await partsOfCells(there.listInside(address), plan, plan.bins)
       writeBins(tile, address, parts, plan.bins.measure)
       if (plan.bins.views) warm([], plan.bins.views)
     }
-    if (z >= PARCEL_MIN_ZOOM || isFew) {
+    if (z >= PARCEL_MIN_ZOOM || isFewIn(there)) {
       const { views, names } = plan.parcels
-      const cells = land.listTouching(address)
+      const cells = there.listTouching(address)
       const resident = views && peekParts(cells, views)
       const parts = resident ?? [await readPart(address, plan, plan.parcels)]
       writeParcels(tile, "parcels", address, parts, names)
@@ -247,18 +309,20 @@ export function createMapEngine(
     async tile(address, question) {
       await feed.keepFresh()
       const checkedAt = state
-      const year = question.year ?? (await findYear(question.audience))
+      const { on = null } = question
+      const year = question.year ?? (await findYear(question.audience, on))
+      const there = await landOf(on)
       const plan = planOf({ ...question, year })
       const key = `${address.z}/${address.x}/${address.y} ${plan.key}`
       const ticket = { key, state: checkedAt }
       const known = kept.find(key)
       if (known?.checkedAt === checkedAt) return { ...known, ticket }
-      const etag = tagOf(key, land.listTouching(address), plan)
+      const etag = tagOf(key, there, there.listTouching(address), plan)
       if (known && etag === known.etag) {
         known.checkedAt = checkedAt
         return { ...known, ticket }
       }
-      const bytes = await write(address, plan)
+      const bytes = await write(address, plan, there)
       const body = bytes.length > 0 ? await toBody(bytes) : null
       if (etag === null) return { etag, body, ticket: null }
       kept.keep(key, { etag, body, checkedAt })
@@ -272,9 +336,10 @@ export function createMapEngine(
     async columns(numbers, question) {
       await feed.keepFresh()
       const plan = planOf(question)
-      const cells = numbers.flatMap((number) => land.find(number) ?? [])
-      const etag = tagOf(`columns ${plan.key}`, cells, plan)
-      const residents = await partsOf(cells, plan, plan.parcels)
+      const there = await landOf(plan.on)
+      const cells = numbers.flatMap((number) => there.find(number) ?? [])
+      const etag = tagOf(`columns ${plan.key}`, there, cells, plan)
+      const residents = await partsOfCells(cells, plan, plan.parcels)
       if (plan.parcels.views) warm([], plan.parcels.views)
       return { residents, etag }
     },
@@ -286,16 +351,18 @@ export function createMapEngine(
         since,
       )
     },
-    async extent() {
+    async extent(on = null) {
       await feed.keepFresh()
-      const box = land.extent()
-      return box && { ...box, parcels: land.size }
+      const there = await landOf(on)
+      const box = there.extent()
+      return box && { ...box, parcels: there.size }
     },
-    async yearOf(audience, year) {
+    async yearOf(audience, year, on = null) {
       if (year !== undefined) return year
       await feed.keepFresh()
-      return findYear(audience)
+      return findYear(audience, on)
     },
+    today,
     held: () => residency.held,
     async settled() {
       while (behind.size > 0) await Promise.all(behind)
@@ -303,6 +370,8 @@ export function createMapEngine(
     close: () => residency.close(),
   }
 }
+
+const isFewIn = (there: Cells) => there.size <= FEW_PARCELS
 
 /**
  * The first view's attributes for the parcels that every view shows; null where the views stand on different

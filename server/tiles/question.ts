@@ -1,3 +1,4 @@
+import type { Day } from "../../geodata/days.ts"
 import type { Audience } from "../db/audience.ts"
 import type { NamedField } from "../parcels/catalogue.ts"
 import { readSelection, type Selection } from "../parcels/selection.ts"
@@ -13,6 +14,8 @@ export type Question = {
   measure: NamedField | null
   /** Fiscal year of grades and figures; null while there are none. */
   year: number | null
+  /** A day before today; absent or null: today. */
+  on?: Day | null | undefined
   filter?: string | undefined
   q?: string | undefined
 }
@@ -23,7 +26,8 @@ export type Look = {
   names: readonly string[]
   /**
    * The views that together answer: the attributes of all parcels, and, where some are asked for, which they
-   * are. Null where the map is not told of changes that the answer stands on: it is read anew each time.
+   * are. Null where the answer is read from the database each time: where the map is not told of changes that it
+   * stands on, and of a past day, which is not in memory.
    */
   views: readonly ViewKey[] | null
 }
@@ -34,6 +38,8 @@ export type Plan = {
   key: string
   audience: Audience
   year: number | null
+  /** A day before today; null is today. */
+  on: Day | null
   selection: Selection
   parcels: Look
   bins: Look & { measure: Measure | null }
@@ -42,16 +48,16 @@ export type Plan = {
 }
 
 /** One text for a question; equal questions have equal texts. */
-export function keyOf({ audience, fields, measure, year, filter, q }: Question): string {
+export function keyOf({ audience, fields, measure, year, on, filter, q }: Question): string {
   let names = ""
   for (const { name } of fields) names += `${name},`
-  return `${audience} ${year ?? ""} ${names} ${measure?.name ?? ""} ${filter ?? ""}\n${q ?? ""}`
+  return `${audience} ${year ?? ""} ${on ?? ""} ${names} ${measure?.name ?? ""} ${filter ?? ""}\n${q ?? ""}`
 }
 
 /** @throws Error for an audience without a legal area: nothing can be counted for it */
 export function planQuestion(question: Question): Plan {
-  const { audience, year, filter, q } = question
-  const selection = readSelection(audience, { filter, q })
+  const { audience, year, on = null, filter, q } = question
+  const selection = readSelection(audience, { filter, q, on })
   const fields = question.fields.map((field): TileColumn => ({ field, part: "value" }))
   const { columns, measure } = binColumns(question, selection)
   const parcels = lookOf(question, selection, fields)
@@ -61,9 +67,10 @@ export function planQuestion(question: Question): Plan {
     key: keyOf(question),
     audience,
     year,
+    on,
     selection,
-    parcels,
-    bins: { ...bins, measure },
+    parcels: on ? { ...parcels, views: null } : parcels,
+    bins: { ...bins, ...(on ? { views: null } : {}), measure },
     feeds: views && FEEDS.filter((one) => views.some(({ feeds }) => feeds.includes(one))),
   }
 }

@@ -16,7 +16,7 @@ import {
 } from "./queries.ts"
 
 /** Reading a cell, or many at once for a low zoom, may take longer than a person's question. */
-const LIMITS = { statementMs: 120_000 }
+export const LIMITS = { statementMs: 120_000 }
 
 /** Parcels that one query reads, so that neither engine nor event loop is held for long. */
 const PARCELS_AT_ONCE = 2_000
@@ -199,8 +199,7 @@ export class Residency {
         ),
       LIMITS,
     )
-    const byCell = new Map<number, ColumnRow[]>(numbersOf(cells).map((cell) => [cell, []]))
-    for (const row of rows) byCell.get(row.cell)!.push(row)
+    const byCell = rowsByCell(cells, rows)
     for (const [i, cell] of cells.entries()) {
       const chunk = chunks[i]
       // A parcel's outline may have come between the two queries; its change is told of and loads it again.
@@ -297,9 +296,10 @@ export const mapActor = (audience: Audience) => ({
 
 const fieldOf = (column: TileColumn) => ({ name: nameOf(column), type: column.field.type })
 
-const numbersOf = (cells: readonly Cell[]) => cells.map(({ cell }) => cell)
+export const numbersOf = (cells: readonly Cell[]) => cells.map(({ cell }) => cell)
 
-function* inBatches(cells: readonly Cell[]): Generator<Cell[]> {
+/** Cells that one query reads. */
+export function* inBatches(cells: readonly Cell[]): Generator<Cell[]> {
   let batch: Cell[] = []
   let parcels = 0
   for (const cell of cells) {
@@ -325,6 +325,27 @@ function toChunk(builder: ChunkBuilder, { ids, twkb }: Outlines): Chunk {
   const reader = new TwkbReader(twkb)
   for (const id of ids) builder.add(id, toWorld(reader.read()))
   return builder.finish()
+}
+
+function rowsByCell(cells: readonly Cell[], rows: readonly (ColumnRow & { cell: number })[]) {
+  const byCell = new Map<number, ColumnRow[]>(numbersOf(cells).map((cell) => [cell, []]))
+  for (const row of rows) byCell.get(row.cell)!.push(row)
+  return byCell
+}
+
+/** What was read of some cells, cell by cell, in the order of the cells. */
+export function toResidents(
+  cells: readonly Cell[],
+  outlines: readonly (Outlines & { cell: number })[],
+  rows: readonly (ColumnRow & { cell: number })[],
+  columns: readonly TileColumn[],
+): Resident[] {
+  const byCell = rowsByCell(cells, rows)
+  return toChunks(cells, outlines).map((chunk, i) => {
+    const { cell } = cells[i]!
+    const shown = toShown(chunk.ids, byCell.get(cell)!, columns.map(fieldOf))
+    return { cell, chunk, shown }
+  })
 }
 
 /** Outlines and attributes that were read apart: what only one of them has is not shown. */

@@ -1,13 +1,14 @@
 import { type Context, Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
+import type { Day } from "../../geodata/days.ts"
 import { type Audience, AUDIENCES } from "../db/audience.ts"
 import type { Env } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate, validateOften } from "../http/validate.ts"
-import type { Catalogue, NamedField } from "../parcels/catalogue.ts"
-import { selectionShape, Year } from "../parcels/schema.ts"
-import { readSelection } from "../parcels/selection.ts"
+import { type Catalogue, catalogueOf, type NamedField } from "../parcels/catalogue.ts"
+import { On, selectionShape, Year } from "../parcels/schema.ts"
+import { readPastDay, readSelection } from "../parcels/selection.ts"
 import { bytesFor, toBody } from "./body.ts"
 import { writeColumns } from "./columns-file.ts"
 import { parseTileAddress } from "./encode/address.ts"
@@ -25,6 +26,7 @@ const Fields = z
   .describe("names of /api/filter-names with commas between; absent: those of the tiles")
 const tileShape = {
   year: Year.optional(),
+  on: On,
   filter: selectionShape.filter,
   q: selectionShape.q,
   fields: Fields,
@@ -45,7 +47,7 @@ const Cells = z
   .transform((text) => [...new Set(text.split(",").map(Number))])
   .refine((cells) => cells.length <= MOST_CELLS, `至多 ${MOST_CELLS} 个格网`)
 const ColumnsQuery = z.strictObject(
-  { year: Year.optional(), filter: selectionShape.filter, fields: Fields, cells: Cells },
+  { year: Year.optional(), on: On, filter: selectionShape.filter, fields: Fields, cells: Cells },
   UNKNOWN,
 )
 const ChangesQuery = z.strictObject({ since: z.string().max(40).optional() }, UNKNOWN)
@@ -77,8 +79,9 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
   function questionOf(audience: Audience, query: TileQuery): Question {
     const before = known.get(audience)!.get(query)
     if (before) return before
-    const question = toQuestion(audience, query)
-    known.get(audience)!.set(query, question)
+    const question = toQuestion(audience, query, engine.today())
+    // A day that is today is another question tomorrow.
+    if (!query.on) known.get(audience)!.set(query, question)
     return question
   }
 
@@ -88,7 +91,7 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
       describeRoute({
         tags: ["map"],
         summary:
-          "TileJSON of the parcels for the audience that asks; the filter becomes part of the tiles' address",
+          "TileJSON of the parcels for the audience that asks; filter and past day become part of the tiles' address, and what is known of today alone is not in the tiles of a past day",
         responses: {
           200: {
             description: "TileJSON 3",
@@ -101,11 +104,19 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
         const { audience } = c.var.actor
         const query = c.req.valid("query")
         const { filter, q, fields, measure } = query
-        const question = toQuestion(audience, query)
+        const question = toQuestion(audience, query, engine.today())
+        const { on = null } = question
         const isShown = question.fields.length > 0
-        const year = isShown ? await engine.yearOf(audience, query.year) : (query.year ?? null)
-        const asked = { year: year === null ? undefined : String(year), filter, q, fields, measure }
-        const extent = isShown ? await engine.extent() : null
+        const year = isShown ? await engine.yearOf(audience, query.year, on) : (query.year ?? null)
+        const asked = {
+          year: year === null ? undefined : String(year),
+          on: on ?? undefined,
+          filter,
+          q,
+          fields,
+          measure,
+        }
+        const extent = isShown ? await engine.extent(on) : null
         return c.json(describeTiles(audience, { ...question, asked, extent }), 200)
       },
     )
@@ -147,7 +158,7 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
         const { etag, body, ticket } = await engine.tile(address, question)
         const isHeld = isKnown(c, question, etag)
         const unchanged = c.body(null, 304)
-        ready.note(pathOf(c.req.url), { address, question, ticket }, unchanged)
+        if (!query.on) ready.note(pathOf(c.req.url), { address, question, ticket }, unchanged)
         if (isHeld) return unchanged
         if (!body) return c.body(null, 204)
         c.header("content-type", "application/vnd.mapbox-vector-tile")
@@ -172,9 +183,9 @@ export function tileRoutes(engine: MapEngine, ready: Pick<ReadyTiles, "note">) {
       async (c) => {
         const audience = ownAudience(c)
         const { cells, ...query } = c.req.valid("query")
-        const question = toQuestion(audience, query)
+        const question = toQuestion(audience, query, engine.today())
         if (question.fields.length === 0) throw notFound()
-        question.year = await engine.yearOf(audience, query.year)
+        question.year = await engine.yearOf(audience, query.year, question.on)
         const { etag, residents } = await engine.columns(cells, question)
         if (isKnown(c, question, etag)) return c.body(null, 304)
         const names = question.fields.map(({ name }) => name)
@@ -214,28 +225,36 @@ function ownAudience(c: Context<Env>): Audience {
   return audience
 }
 
-/** @throws Problem invalid-request for a name that the audience does not have */
-function toQuestion(audience: Audience, query: TileQuery): Question {
+/** @throws Problem invalid-request for a name that the audience does not have, or not of that day */
+function toQuestion(audience: Audience, query: TileQuery, today: Day): Question {
   const { year = null, filter, q } = query
-  const { catalogue } = readSelection(audience, { filter, q })
+  const on = readPastDay(query.on, today)
+  const { catalogue } = readSelection(audience, { filter, q, on })
+  const names = { catalogue, whole: catalogueOf(audience) }
   const fields = query.fields
-    ? query.fields.split(",").map((name) => ownField(catalogue, name, "/fields"))
+    ? query.fields.split(",").map((name) => ownField(names, name, "/fields"))
     : tileFields(catalogue)
-  const measure = query.measure ? ownField(catalogue, query.measure, "/measure") : null
+  const measure = query.measure ? ownField(names, query.measure, "/measure") : null
   if (measure && !measure.ratio && (measure.type === "number" || measure.type === "day"))
     throw refused("/measure")
-  return { audience, fields, measure, year, filter: filter || undefined, q: q || undefined }
+  return { audience, fields, measure, year, on, filter: filter || undefined, q: q || undefined }
 }
 
-function ownField(catalogue: Catalogue, name: string, pointer: string): NamedField {
+/** @param whole what the audience may ask of today */
+function ownField(
+  { catalogue, whole }: { catalogue: Catalogue; whole: Catalogue },
+  name: string,
+  pointer: string,
+): NamedField {
   const field = findField(catalogue, name)
-  if (!field) throw refused(pointer)
-  return field
+  if (field) return field
+  const present = findField(whole, name)
+  throw refused(pointer, present && `“${present.zh}”只有今天的值，不能用于过去的日期`)
 }
 
-const refused = (pointer: string) =>
+const refused = (pointer: string, message = "没有可用的这个名称") =>
   new Problem("invalid-request", "请求中有无效的内容，见 issues。", {
-    issues: [{ pointer, message: "没有可用的这个名称" }],
+    issues: [{ pointer, message }],
   })
 
 /** Figures of firms are nobody's to keep; the rest may be kept and is asked for again each time. */

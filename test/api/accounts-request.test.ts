@@ -95,3 +95,13 @@ test("a burst of requests of one session asks the database once", async () => {
   await Promise.all(Array.from({ length: 50 }, () => ask("GET", "/api/nowhere", { cookie })))
   expect(lookups).toBe(1)
 })
+
+test("JSON of a megabyte is read, and one byte more is refused before it is", async () => {
+  const frame = JSON.stringify({ username: "planner", password: "" }).length
+  const statusOf = async (bytes: number) => {
+    const json = { username: "planner", password: "x".repeat(bytes - frame) }
+    return (await app.ask("POST", "/api/session", { json })).status
+  }
+  expect(await statusOf(2 ** 20)).toBe(400)
+  expect(await statusOf(2 ** 20 + 1)).toBe(413)
+})

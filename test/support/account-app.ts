@@ -44,7 +44,17 @@ export function openApp(
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
   const ready = new ReadyTiles(map, accounts.peek)
-  const app = createApp({ door, map, ready, accounts, config, log, version: "0", work })
+  const app = createApp({
+    door,
+    map,
+    ready,
+    basemap: null,
+    accounts,
+    config,
+    log,
+    version: "0",
+    work,
+  })
   const origin = config.baseUrl ?? ORIGIN
 
   const ask: Ask = async (method, path, { json, cookie, from, headers = {} } = {}) =>

@@ -37,7 +37,17 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
   const ready = new ReadyTiles(map, accounts.peek)
-  const app = createApp({ door, map, ready, accounts, config, log, version: "0", work })
+  const app = createApp({
+    door,
+    map,
+    ready,
+    basemap: null,
+    accounts,
+    config,
+    log,
+    version: "0",
+    work,
+  })
 
   const ask = async (
     role: Role | null,

@@ -32,9 +32,13 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(catalogue|selection)\.ts$/,
     ],
   },
-  // Firms are selected, paged and told of as parcels are.
   {
-    from: /^server\/enterprises\//,
+    from: /^server\/basemap\//,
+    may: [BASE, /^server\/config\.ts$/, /^server\/tiles\/encode\/address\.ts$/],
+  },
+  // Firms are selected, paged and told of as parcels are; what is found is told alike.
+  {
+    from: /^server\/(enterprises|search)\//,
     may: [
       BASE,
       /^geodata\//,
@@ -58,6 +62,22 @@ export const LAYERS: Layer[] = [
   { from: /^client\/map\//, may: [/^client\/(map|api|text)/, PURE_GEODATA], types: [/^server\//] },
   { from: /^client\/ui\//, may: [/^client\/(ui\/|text)/] },
   { from: /^client\/[^/]+\.tsx?$/, may: [/^client\//, PURE_GEODATA], types: [/^server\//] },
+  // Parts that screens about land and firms put together; they know nothing of the screens.
+  {
+    from: /^client\/(parcels|enterprises|compare|wall|views)\//,
+    may: [
+      /^client\/(map|ui|record|parcels|search|statistics|table|views|comments|attachments|enterprises|compare)\//,
+      /^client\/(api|text|later)/,
+      PURE_GEODATA,
+      /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
+    ],
+    types: [/^server\//],
+  },
+  {
+    from: /^client\/(table|statistics)\//,
+    may: [/^client\/(map|ui|parcels)\//, /^client\/(api|text|later)/, PURE_GEODATA],
+    types: [/^server\//],
+  },
   {
     from: /^client\/([a-z]+)\//,
     may: [

@@ -6,8 +6,10 @@ import { enterpriseRoutes } from "../../server/enterprises/routes.ts"
 import type { Env } from "../../server/http/context.ts"
 import { Problem, respond } from "../../server/http/problem.ts"
 import { openApiRoutes } from "../../server/openapi.ts"
+import { aroundRoutes } from "../../server/parcels/around-routes.ts"
 import { catalogueRoutes } from "../../server/parcels/catalogue-routes.ts"
 import { parcelRoutes } from "../../server/parcels/routes.ts"
+import { searchRoutes } from "../../server/search/routes.ts"
 import { createMapEngine, type EngineOptions } from "../../server/tiles/engine.ts"
 import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { tileRoutes } from "../../server/tiles/routes.ts"
@@ -37,7 +39,9 @@ export function openParcelApp(door: Door, options: Partial<EngineOptions> = {}) 
     })
     .route("/api", catalogueRoutes())
     .route("/api/parcels", parcelRoutes())
+    .route("/api/parcels", aroundRoutes())
     .route("/api", enterpriseRoutes())
+    .route("/api", searchRoutes(door, map))
     .route("/api/tiles", tileRoutes(map, new ReadyTiles(map, () => undefined)))
   const whole = app
     .route("/api", openApiRoutes(app, "0"))
@@ -50,7 +54,7 @@ export function openParcelApp(door: Door, options: Partial<EngineOptions> = {}) 
     init: RequestInit & { headers?: Record<string, string> } = {},
   ) => {
     // Tests write past the application, which would look for it within a second.
-    if (path.startsWith("/api/tiles")) await map.look()
+    if (/^\/api\/(tiles|search)/.test(path)) await map.look()
     return whole.request(path, {
       ...init,
       headers: { ...init.headers, [AUDIENCE_HEADER]: audience },

@@ -136,6 +136,18 @@ export const insertFirms = (door: Door, rows: readonly FirmRow[], first = 1): Pr
     return ids
   })
 
+/** Writes a firm's next version, under another name. */
+export const renameFirm = (door: Door, enterpriseId: number, name: string) =>
+  write(door, "assessor", async (sql, { sourceId, actId }) => {
+    await sql`
+      update core.enterprise_version set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
+       where enterprise_id = ${enterpriseId} and superseded_at is null`
+    await sql`
+      insert into core.enterprise_version (enterprise_id, version, name, industry_code, above_scale, source_id, act_id)
+      select enterprise_id, version + 1, ${name}, industry_code, above_scale, ${sourceId}, ${actId}
+        from core.enterprise_version where enterprise_id = ${enterpriseId} order by version desc limit 1`
+  })
+
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
@@ -387,4 +399,79 @@ export const insertParcelGrades = (
       insert into assess.parcel_grade (parcel_id, fiscal_year, grade, enterprise_id)
       select * from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.fiscalYear)}::int[],
                            ${rows.map((r) => r.grade)}::text[], ${rows.map((r) => r.enterpriseId)}::int[])`,
+  )
+
+/** A road, a water, or a zone, as well-known text in degrees. */
+export const insertGround = (door: Door, kind: string, name: string, wkt: string) =>
+  serve(door, "svc_sample", async (sql, actId) => {
+    const geom = sql`ST_GeomFromText(${wkt}, 4490)`
+    return kind === "zone"
+      ? sql`insert into core.zone (name, geom, act_id) values (${name}, ${geom}, ${actId})`
+      : sql`insert into core.ground (kind, name, geom, act_id) values (${kind}, ${name}, ${geom}, ${actId})`
+  })
+
+export type VersionRow = {
+  parcelId: number
+  version: number
+  /** A rectangle, in degrees. */
+  west: number
+  south: number
+  width: number
+  height: number
+  name: string | null
+  landUse: string | null
+  certifiedAreaM2: string
+  validFrom: string
+  validTo: string | null
+}
+
+/** Numbers of new parcels of which nothing is known yet. */
+export const insertNumbers = (door: Door, count: number): Promise<number[]> =>
+  write(door, "planner", async (sql, { actId }) => {
+    const ids = await sql<{ parcelId: number }>`
+      insert into core.parcel (act_id) select ${actId}::bigint from generate_series(1, ${count}::int) returning parcel_id`
+    return ids.map(({ parcelId }) => parcelId)
+  })
+
+/** Versions of parcels as a history tells them; `superseded` ends what was believed before, in the same act. */
+export const insertVersions = (
+  door: Door,
+  rows: readonly VersionRow[],
+  superseded: readonly Pick<VersionRow, "parcelId" | "version">[] = [],
+) =>
+  write(door, "planner", async (sql, { sourceId, actId }) => {
+    await sql`
+      update core.parcel_version set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
+       where (parcel_id, version) in
+             (select * from unnest(${superseded.map((r) => r.parcelId)}::int[], ${superseded.map((r) => r.version)}::int[]))`
+    await sql`
+      insert into core.parcel_version (parcel_id, version, name, land_use_scheme, land_use_code, certified_area_m2,
+             geom_area_m2, area_rule, geom, valid_from, valid_to, source_id, act_id)
+      select id, version, name, case when land_use is not null then '2023' end, land_use, area, area, 'ellipsoid',
+             ST_Multi(ST_MakeEnvelope(west, south, west + width, south + height, 4490)), valid_from, valid_to, ${sourceId}, ${actId}
+        from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.version)}::int[], ${rows.map((r) => r.name)}::text[],
+                    ${rows.map((r) => r.landUse)}::text[], ${rows.map((r) => r.certifiedAreaM2)}::numeric[],
+                    ${rows.map((r) => r.west)}::float8[], ${rows.map((r) => r.south)}::float8[],
+                    ${rows.map((r) => r.width)}::float8[], ${rows.map((r) => r.height)}::float8[],
+                    ${rows.map((r) => r.validFrom)}::date[], ${rows.map((r) => r.validTo)}::date[])
+          as t (id, version, name, land_use, area, west, south, width, height, valid_from, valid_to)`
+  })
+
+export type LineageRow = {
+  parentId: number
+  childId: number
+  kind: "split" | "merge"
+  on: string
+  areaShare: string
+}
+
+export const insertLineages = (door: Door, rows: readonly LineageRow[]) =>
+  write(
+    door,
+    "planner",
+    (sql, { actId }) => sql`
+      insert into core.lineage (parent_id, child_id, kind, on_day, area_share, act_id)
+      select t.*, ${actId}
+        from unnest(${rows.map((r) => r.parentId)}::int[], ${rows.map((r) => r.childId)}::int[], ${rows.map((r) => r.kind)}::text[],
+                    ${rows.map((r) => r.on)}::date[], ${rows.map((r) => r.areaShare)}::numeric[]) as t`,
   )
