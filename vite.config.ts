@@ -11,13 +11,20 @@ const PROGRAMS = {
   bench: "test/bench/run.ts",
 }
 
+/** What is made ready before a lane; those with a database of their own need the prepared ones. */
+const SETUP: Record<string, string[]> = {
+  rules: [],
+  geodata: ["test/support/build.ts"],
+  browser: ["test/support/site.ts"],
+}
+
 /** A test lane: vitest project with the folders it runs and the engine under it. */
 const lane = (name: string, include: string[], engine?: "embedded" | "postgres") => ({
   extends: true as const,
   test: {
     name,
     include,
-    globalSetup: name === "rules" ? [] : [`test/support/${engine ? "global" : "build"}.ts`],
+    globalSetup: SETUP[name] ?? ["test/support/global.ts"],
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 120_000,

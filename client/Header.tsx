@@ -7,6 +7,8 @@ import { useText } from "./text/language.tsx"
 import { Badge } from "./ui/Badge.tsx"
 import { Icon } from "./ui/Icon.tsx"
 import { Mark } from "./ui/Mark.tsx"
+import { ViewsButton } from "./views/ViewsButton.tsx"
+import { fillScreen } from "./wall/fillScreen.ts"
 
 /** Who may upload something: the roles that write land, firms or projects. */
 const IMPORTERS = new Set(["planner", "assessor", "promotion"])
@@ -21,14 +23,17 @@ export function Header(props: {
   const places = () => [
     ...(props.session.role === "admin"
       ? [{ path: "/accounts", label: t("nav.accounts") }]
-      : [{ path: "/", label: t("nav.map") }]),
+      : [
+          { path: "/", label: t("nav.map") },
+          { path: "/wall", label: t("wall.title") },
+        ]),
     ...(IMPORTERS.has(props.session.role ?? "")
       ? [{ path: "/imports", label: t("nav.imports") }]
       : []),
   ]
   const isHere = (path: string) => {
     const onImports = props.address.path().startsWith("/imports")
-    return path === "/imports" ? onImports : !onImports
+    return path === "/imports" ? onImports : path !== "/wall" && !onImports
   }
   return (
     <header class="header">
@@ -55,6 +60,7 @@ export function Header(props: {
               aria-current={isHere(place.path) ? "page" : undefined}
               onClick={(event) => {
                 event.preventDefault()
+                if (place.path === "/wall") fillScreen()
                 props.address.go(place.path)
               }}
             >
@@ -63,6 +69,13 @@ export function Header(props: {
           )}
         </For>
       </nav>
+      <Show when={props.session.role !== "admin"}>
+        <ViewsButton
+          session={props.session}
+          state={props.address.path() === "/" ? props.address.state : null}
+          open={props.address.open}
+        />
+      </Show>
       <Switches address={props.address} look={props.look} />
       <Person session={props.session} onSessionChange={props.onSessionChange} />
     </header>

@@ -12,13 +12,36 @@ import { Failure } from "./ui/Failure.tsx"
 import { Waiting } from "./ui/Waiting.tsx"
 
 // Screens come when they are opened: the map is the largest part by far, and signing in needs none of it.
-const Workspace = later(() => import("./parcels/Workspace.tsx").then((loaded) => loaded.Workspace))
+const Workspace = later(() =>
+  import("./views/FittedWorkspace.tsx").then((loaded) => loaded.FittedWorkspace),
+)
+const OpenView = later(() => import("./views/OpenView.tsx").then((loaded) => loaded.OpenView))
+const WallScreen = later(() => import("./wall/WallScreen.tsx").then((loaded) => loaded.WallScreen))
+const ParcelPage = later(() =>
+  import("./parcels/page/ParcelPage.tsx").then((loaded) => loaded.ParcelPage),
+)
+const FirmPage = later(() => import("./enterprises/FirmPage.tsx").then((loaded) => loaded.FirmPage))
+const ComparePage = later(() =>
+  import("./compare/ComparePage.tsx").then((loaded) => loaded.ComparePage),
+)
 const ImportsScreen = later(() =>
   import("./imports/ImportsScreen.tsx").then((loaded) => loaded.ImportsScreen),
 )
 const AccountsScreen = later(() =>
   import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
 )
+
+/** Whether an address is of a page about parcels or firms, as `/parcels/5`. */
+const isRecord = (path: string, kind: "parcels" | "enterprises" | "compare") =>
+  path.startsWith(`/${kind}/`)
+
+const VIEW_PATH = /^\/views\/([0-9a-f-]{36})$/
+
+/** Puts an address in the place of the present one: Back does not come to a link that leads on. */
+function replaceAddress(to: string) {
+  history.replaceState(null, "", to)
+  dispatchEvent(new PopStateEvent("popstate"))
+}
 
 const MOST_RETRIES = 2
 
@@ -74,6 +97,7 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
   const { t } = useText()
   const { query, renew } = createSession(client)
   createEffect(() => (document.title = t("brand.title")))
+  const isWall = () => props.address.path() === "/wall"
 
   return (
     <Switch>
@@ -99,12 +123,14 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
           // Another role is another person: nothing on screen may stay.
           <Show when={`${session().username} ${session().audience}`} keyed>
             <div class="shell">
-              <Header
-                address={props.address}
-                look={props.look}
-                session={session()}
-                onSessionChange={renew}
-              />
+              <Show when={!isWall()}>
+                <Header
+                  address={props.address}
+                  look={props.look}
+                  session={session()}
+                  onSessionChange={renew}
+                />
+              </Show>
               <Switch
                 fallback={
                   <Workspace
@@ -112,9 +138,44 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                     state={props.address.state}
                     change={props.address.change}
                     look={props.look}
+                    open={props.address.go}
                   />
                 }
               >
+                <Match
+                  when={isRecord(props.address.path(), "parcels") && session().role !== "admin"}
+                >
+                  <ParcelPage session={session()} address={props.address} />
+                </Match>
+                <Match
+                  when={isRecord(props.address.path(), "enterprises") && session().role !== "admin"}
+                >
+                  <FirmPage session={session()} address={props.address} />
+                </Match>
+                <Match
+                  when={isRecord(props.address.path(), "compare") && session().role !== "admin"}
+                >
+                  <ComparePage address={props.address} />
+                </Match>
+                <Match when={isWall() && session().role !== "admin"}>
+                  <WallScreen
+                    session={session()}
+                    look={props.look}
+                    onLeave={() => props.address.open(props.address.origin() ?? "/")}
+                  />
+                </Match>
+                <Match
+                  when={session().role !== "admin" && VIEW_PATH.exec(props.address.path())?.[1]}
+                >
+                  {(id) => (
+                    <OpenView
+                      id={id()}
+                      state={props.address.state}
+                      replace={replaceAddress}
+                      onLeave={() => props.address.go("/")}
+                    />
+                  )}
+                </Match>
                 <Match when={props.address.path().startsWith("/imports")}>
                   <ImportsScreen
                     session={session()}

@@ -1,15 +1,17 @@
-import { type Component, createSignal, Match, Switch } from "solid-js"
+import { type Component, createSignal, Match, Show, Switch } from "solid-js"
 import { Dynamic } from "solid-js/web"
 import { useText } from "./text/language.tsx"
 import { Failure } from "./ui/Failure.tsx"
 import { Waiting } from "./ui/Waiting.tsx"
 
 /**
- * A component whose code is fetched when it is first shown. Solid's own `lazy` needs a Suspense above, and
+ * A component whose code is fetched when it is first shown: a whole screen, or a part of one that stays out of
+ * the way until it is there. Solid's own `lazy` needs a Suspense above, and
  * under a Suspense every query that loads would take the whole screen away.
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<Component<Props>>,
+  size: "screen" | "part" = "screen",
 ): Component<Props> {
   const [component, setComponent] = createSignal<Component<Props>>()
   const [failed, setFailed] = createSignal(false)
@@ -26,16 +28,20 @@ export function later<Props extends Record<string, unknown>>(
     return (
       <Switch
         fallback={
-          <main class="full">
-            <Waiting>{t("wait.screen")}</Waiting>
-          </main>
+          <Show when={size === "screen"}>
+            <main class="full">
+              <Waiting>{t("wait.screen")}</Waiting>
+            </main>
+          </Show>
         }
       >
         <Match when={component()}>{(loaded) => <Dynamic component={loaded()} {...props} />}</Match>
         <Match when={failed()}>
-          <main class="full">
-            <Failure told={null} onRetry={fetch} />
-          </main>
+          <Show when={size === "screen"} fallback={<Failure told={null} onRetry={fetch} />}>
+            <main class="full">
+              <Failure told={null} onRetry={fetch} />
+            </main>
+          </Show>
         </Match>
       </Switch>
     )

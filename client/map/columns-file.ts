@@ -17,11 +17,14 @@ export function valueAt(column: Column, row: number): number | string | boolean 
   return code === 0 ? null : column.values[code - 1]!
 }
 
+/** The year that figures are of, and what each cell has. */
+export type ColumnsFile = { year: number | null; cells: Map<number, CellColumns> }
+
 /**
  * Reads a file of columns (server/tiles/columns-file.ts) into cells. Numbers and codes are views of the file
  * and not copied; every machine that runs a browser is little-endian, as the file is.
  */
-export function readColumns(file: ArrayBuffer): Map<number, CellColumns> {
+export function readColumns(file: ArrayBuffer): ColumnsFile {
   const view = new DataView(file)
   const headLength = view.getUint32(0, true)
   const head = JSON.parse(
@@ -50,7 +53,7 @@ export function readColumns(file: ArrayBuffer): Map<number, CellColumns> {
     cells.set(cell, { ids, columns: new Map(columns) })
     from += parcels
   }
-  return cells
+  return { year: head.year, cells }
 }
 
 const part = (column: Column, from: number, length: number): Column =>

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
 import { api, asked, bytes } from "../api.ts"
-import { type CellColumns, readColumns } from "./columns-file.ts"
+import { type CellColumns, type ColumnsFile, readColumns } from "./columns-file.ts"
 
 /** Which attributes of which parcels; no filter: of all. */
 export type ColumnsQuestion = {
@@ -9,6 +9,8 @@ export type ColumnsQuestion = {
   /** null: the newest that the server has. */
   year: number | null
   filter: string
+  /** A past day; absent: today. */
+  on?: string | undefined
 }
 
 /** Columns by cell; null for a cell in which no parcel is shown. */
@@ -26,16 +28,19 @@ const MOST_RETRY_MS = 10_000
 
 /** The columns of some cells. @throws Refusal */
 export const loadColumns = async (
-  { audience, fields, year, filter }: ColumnsQuestion,
+  { audience, fields, year, filter, on: day }: ColumnsQuestion,
   cells: readonly number[],
   signal?: AbortSignal,
-): Promise<Map<number, CellColumns>> =>
+): Promise<ColumnsFile> =>
   readColumns(
     await bytes(
       api.tiles[":audience"][":scope"].columns.$get(
         {
           param: { audience, scope: "all" },
-          query: { ...asked({ fields: fields.join(","), year, filter }), cells: cells.join(",") },
+          query: {
+            ...asked({ fields: fields.join(","), year, filter, on: day }),
+            cells: cells.join(","),
+          },
         },
         signal ? { init: { signal } } : {},
       ),
@@ -90,7 +95,7 @@ export function createColumns(
     flight = mine
     for (const cell of asking) stale.delete(cell)
     try {
-      const found = await loadColumns(wanted, asking, mine.stop.signal)
+      const { cells: found } = await loadColumns(wanted, asking, mine.stop.signal)
       if (flight !== mine) return
       const known = keep(of)
       for (const cell of asking) known.set(cell, found.get(cell) ?? null)

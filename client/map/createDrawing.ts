@@ -6,12 +6,15 @@ import { type Ring, toOutline } from "./outline.ts"
 const STEP_PX = 6
 /** Corners of an outline at most; the server takes no endless ones. */
 const MOST_CORNERS = 120
+/** What the hand draws: a line of its own, or the box between two corners of the screen. */
+export type Shape = "free" | "box"
+
 /** Drawing one outline by dragging. While it lasts the map neither moves nor selects. */
 export function createDrawing(map: Accessor<MapLibre | undefined>) {
   const [active, setActive] = createSignal(false)
   let finish: (() => void) | undefined
 
-  const start = (onDrawn: (ring: Ring) => void) => {
+  const start = (onDrawn: (ring: Ring) => void, shape: Shape = "free") => {
     const instance = map()
     if (!instance || active()) return
     setActive(true)
@@ -19,15 +22,26 @@ export function createDrawing(map: Accessor<MapLibre | undefined>) {
     const trace = makeTrace(instance.getContainer())
     let ring: Ring = []
     let last = { x: Number.NEGATIVE_INFINITY, y: 0 }
+    let first = last
 
     const add = ({ point, lngLat }: MapMouseEvent | MapTouchEvent) => {
       if (Math.hypot(point.x - last.x, point.y - last.y) < STEP_PX) return
       last = point
+      if (shape === "box" && ring.length > 0) return span(point)
       ring.push([lngLat.lng, lngLat.lat])
       trace.add(point)
     }
+    const span = (point: { x: number; y: number }) => {
+      const corners = [first, { x: point.x, y: first.y }, point, { x: first.x, y: point.y }]
+      ring = corners.map(({ x, y }) => {
+        const { lng, lat } = instance.unproject([x, y])
+        return [lng, lat]
+      })
+      trace.set([...corners, first])
+    }
     const begin = (event: MapMouseEvent | MapTouchEvent) => {
       ring = []
+      first = event.point
       add(event)
     }
     const move = (event: MapMouseEvent | MapTouchEvent) => {
@@ -80,11 +94,17 @@ function makeTrace(container: HTMLElement) {
   field.classList.add("trace")
   field.append(line)
   container.append(field)
-  const points: string[] = []
+  let points: string[] = []
+  const show = () => line.setAttribute("points", points.join(" "))
+  const textOf = ({ x, y }: { x: number; y: number }) => `${x},${y}`
   return {
-    add({ x, y }: { x: number; y: number }) {
-      points.push(`${x},${y}`)
-      line.setAttribute("points", points.join(" "))
+    add(point: { x: number; y: number }) {
+      points.push(textOf(point))
+      show()
+    },
+    set(whole: readonly { x: number; y: number }[]) {
+      points = whole.map(textOf)
+      show()
     },
     remove: () => field.remove(),
   }

@@ -11,15 +11,15 @@ import {
   untrack,
 } from "solid-js"
 import { PARCEL_FILL, PARCEL_RELIEF, PARCELS } from "./layers/parcels.ts"
-import { createDrawing } from "./createDrawing.ts"
+import { createDrawing, type Shape } from "./createDrawing.ts"
 import { BIN_END_ZOOM, binsOf } from "./layers/bins.ts"
 import { listTouched } from "./cells.ts"
 import type { ChangedCells } from "./createChanges.ts"
 import { createPaint, type Paint } from "./createPaint.ts"
+import { isFollowing } from "./createSwipe.ts"
 import { createMarks } from "./marks.ts"
 import type { Ring } from "./outline.ts"
-import { PALETTES } from "./palette.ts"
-import { drawPattern, imageOf, PATTERNS } from "./patterns.ts"
+import { drawPattern, IMAGES } from "./patterns.ts"
 import type { Camera } from "./state.ts"
 import type { Attributes } from "./theme.ts"
 import { style, type StyleInput } from "./style.ts"
@@ -51,6 +51,8 @@ export type MapOptions = {
   fontFamily: string
   /** Space in px that panels cover. */
   padding: Accessor<{ left: number; right: number }>
+  /** Ties the map to another that lies beside it. @returns unties it again */
+  join?: ((map: MapLibre) => () => void) | undefined
   onRest: (camera: Camera) => void
   onSelect: (id: number | null) => void
 }
@@ -66,13 +68,17 @@ export type MapHandle = {
   renew: (cells: ChangedCells) => void
   zoomBy: (steps: number) => void
   fit: (bounds: Bounds) => void
+  /** Calls the eye to a parcel; where two maps lie side by side, on both. */
+  flash?: (id: number) => void
   /** Brings a parcel into view, and leaves the camera alone where it is in view already. */
   show: (bounds: Bounds) => void
   turn: (to: { bearing?: number; pitch?: number }) => void
   /** Lets the hand draw one outline; Esc or `stopDrawing` gives it up. */
-  draw: (onDrawn: (ring: Ring) => void) => void
+  draw: (onDrawn: (ring: Ring) => void, shape?: Shape) => void
   stopDrawing: () => void
   drawing: Accessor<boolean>
+  /** The middle of the map in degrees. */
+  centre: () => [lng: number, lat: number]
   /** The outline of what is in view. */
   view: () => Ring
 }
@@ -102,10 +108,14 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const paint = createPaint(map, options.paint, marks)
   const drawing = createDrawing(map)
 
+  /** What the map was drawn by last. */
+  let drawn: StyleInput | undefined
+
   const padding = () => ({ top: 72, bottom: 40, ...options.padding() })
 
   onMount(() => {
-    const input = options.input()
+    const input = untrack(options.input)
+    drawn = input
     const camera = options.camera()
     const instance = new MapLibre({
       container: container(),
@@ -113,7 +123,8 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       ...(camera
         ? { ...camera, center: [camera.lng, camera.lat] as [number, number] }
         : { bounds: input.tileSet.bounds, fitBoundsOptions: { padding: padding() } }),
-      attributionControl: false,
+      // Says whose the basemap is; nothing where there is none.
+      attributionControl: { compact: true },
       localIdeographFontFamily: options.fontFamily,
       locale: { "Map.Title": options.title },
       maxPitch: 70,
@@ -125,11 +136,9 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     })
     instance.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left")
     instance.setMissingStyleImageResolver((id) => {
-      const pattern = PATTERNS.find((name) => imageOf(name) === id)
-      if (!pattern || instance.hasImage(id)) return
-      instance.addImage(id, drawPattern(pattern, PALETTES[options.input().look].pattern), {
-        pixelRatio: 2,
-      })
+      const image = IMAGES.find((one) => one.id === id)
+      if (!image || instance.hasImage(id)) return
+      instance.addImage(id, drawPattern(image.pattern, image.colour), { pixelRatio: 2 })
     })
     instance.once("load", () => setMap(instance))
     instance.on("idle", () => setIdle(true))
@@ -140,7 +149,9 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     })
     instance.on("dataloading", () => setIdle(false))
     // The map owns the camera while it moves; the state hears where it came to rest.
-    instance.on("moveend", () => options.onRest(cameraOf(instance)))
+    instance.on("moveend", (event) => {
+      if (!isFollowing(event)) options.onRest(cameraOf(instance))
+    })
 
     instance.on("click", (event) => {
       if (drawing.active()) return
@@ -156,26 +167,23 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       setHovered(found)
     })
     instance.on("mouseout", () => setHovered(null))
-    onCleanup(() => instance.remove())
+    const untie = options.join?.(instance)
+    onCleanup(() => {
+      untie?.()
+      instance.remove()
+    })
   })
 
-  // Runs again when what style() reads changes. The camera is not among it.
+  // Runs again when what style() reads changes, also while the map was still loading. The camera is not among it.
   createEffect(
-    on([map, options.input], ([instance, input], before) => {
-      if (!instance || before?.[1] === input) return
-      const looked = before?.[1]?.look
-      if (looked && looked !== input.look)
-        for (const pattern of PATTERNS)
-          if (instance.hasImage(imageOf(pattern)))
-            instance.updateImage(
-              imageOf(pattern),
-              drawPattern(pattern, PALETTES[input.look].pattern),
-            )
+    on([map, options.input], ([instance, input]) => {
+      if (!instance || !drawn || drawn === input) return
+      const isOtherLand = drawn.tileSet !== input.tileSet
+      drawn = input
       instance.setStyle(style(input))
-      if (before && before[1].tileSet !== input.tileSet) {
-        paint.repeat()
-        marks.point(instance, "selected", null, untrack(options.selected))
-      }
+      if (!isOtherLand) return
+      paint.repeat()
+      marks.point(instance, "selected", null, untrack(options.selected))
     }),
   )
 
@@ -224,6 +232,10 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     draw: drawing.start,
     stopDrawing: drawing.stop,
     drawing: drawing.active,
+    centre: () => {
+      const { lng, lat } = map()!.getCenter()
+      return [lng, lat]
+    },
     view: () => {
       const bounds = map()!.getBounds()
       const [west, south, east, north] = [

@@ -6,7 +6,7 @@ import { createColumns, MOST_CELLS } from "./createColumns.ts"
 import type { Bounds } from "./createMap.ts"
 import type { createMarks } from "./marks.ts"
 import type { TileSet } from "./style.ts"
-import { stateOf, type Theme } from "./theme.ts"
+import { BEFORE, stateOf, type Theme } from "./theme.ts"
 
 /** By what parcels are painted. */
 export type Paint = {
@@ -14,8 +14,8 @@ export type Paint = {
   theme: Theme
   /** null: the newest that the server has. */
   year: number | null
-  /** Whether parcels stand as high as their tax. */
-  rises: boolean
+  /** The measure that columns are as high as; null where parcels lie flat. */
+  height: string | null
   filter: string
   /**
    * Parcels that a text search selects, which columns cannot be asked for: null where nothing is searched,
@@ -27,7 +27,6 @@ export type Paint = {
 
 /** Where few parcels lie far apart, cells of a whole region are in view; those in the middle are painted. */
 const MOST_IN_VIEW = 4 * MOST_CELLS
-const HEIGHT = "taxPerMu"
 
 const boundsOf = (map: MapLibre): Bounds => {
   const bounds = map.getBounds()
@@ -62,45 +61,56 @@ export function createPaint(
     { equals: sameCells },
   )
 
+  /** Figures of every parcel, whatever the filter. */
+  const asked = (fields: readonly string[], year: number | null) =>
+    fields.length === 0
+      ? null
+      : { audience: paint().audience, fields, year, filter: "", on: paint().tileSet.on }
   const classes = createColumns(cells, () => {
-    const { audience, theme, year } = paint()
-    return { audience, fields: theme.needs, year: theme.yearly ? year : null, filter: "" }
+    const { theme, year } = paint()
+    return asked(theme.needs, theme.yearly ? year : null)
+  })
+  const earlier = createColumns(cells, () => {
+    const { needs, before } = paint().theme
+    return before === undefined ? null : asked(needs, before)
   })
   const heights = createColumns(cells, () => {
-    const { audience, year, rises } = paint()
-    return rises ? { audience, fields: [HEIGHT], year, filter: "" } : null
+    const { height, year } = paint()
+    return asked(height === null ? [] : [height], year)
   })
   const matching = createColumns(cells, () => {
     const { audience, theme, year, filter, found, tileSet } = paint()
     if (filter === "" || found !== null) return null
-    return { audience, fields: [...tileSet.fields, ...theme.needs].slice(0, 1), year, filter }
+    const fields = [...tileSet.fields, ...theme.needs].slice(0, 1)
+    return { audience, fields, year, filter, on: tileSet.on }
   })
-  const all = [classes, heights, matching]
+  const all = [classes, earlier, heights, matching]
 
   /** By what each cell was painted last, so that only what is new is gone through. */
   let painted = new Map<number, readonly unknown[]>()
   const [rounds, setRounds] = createSignal(0)
   createEffect(
-    on([map, paint, cells, classes.held, heights.held, matching.held, rounds], ([instance]) => {
+    on([map, paint, cells, rounds, ...all.map(({ held }) => held)], ([instance]) => {
       if (!instance) return
-      const { theme, found, filter } = paint()
+      const { theme, height, found, filter } = paint()
       const before = painted
       painted = new Map()
       for (const cell of cells()) {
         const columns = classes.held().get(cell)
-        if (!columns) continue
+        const old = earlier.held().get(cell)
+        if (!columns || (theme.before !== undefined && old === undefined)) continue
         const rising = heights.held().get(cell)
         const matched = matching.held().get(cell)
-        const by = [columns, theme, rising, matched, found, filter]
+        const by = [columns, old, theme, rising, matched, found, filter]
         painted.set(cell, by)
         const last = before.get(cell)
         if (last && by.every((one, at) => one === last[at])) continue
-        const heightOf = toHeight(rising)
+        const heightOf = toHeight(rising, height)
         const isOut = toOut(matched, found, filter)
-        eachClass(theme, columns, (id, key) => {
+        eachClass(theme, columns, old, (id, key) => {
           const known = marks.of(id)
           marks.write(instance, id, {
-            class: stateOf(theme.id, key),
+            class: stateOf(theme, key),
             out: isOut(id) ?? known?.out ?? false,
             height: heightOf(id) ?? known?.height ?? null,
           })
@@ -127,23 +137,37 @@ export function createPaint(
 function eachClass(
   theme: Theme,
   { ids, columns }: CellColumns,
+  earlier: CellColumns | null | undefined,
   tell: (id: number, key: string) => void,
 ): void {
   const attributes: Record<string, unknown> = {}
+  const beforeOf = toValue(earlier, theme.needs[0])
   for (let row = 0; row < ids.length; row += 1) {
+    const id = ids[row]!
     for (const [name, column] of columns) attributes[name] = valueAt(column, row)
-    tell(ids[row]!, theme.classOf(attributes))
+    attributes["id"] = id
+    attributes[BEFORE] = beforeOf(id)
+    tell(id, theme.classOf(attributes))
   }
 }
 
-/** The height of parcels asked for in ascending order; undefined where it was not asked for. */
-function toHeight(cell: CellColumns | null | undefined): (id: number) => number | undefined {
-  const column = cell?.columns.get(HEIGHT)
+/** The value of parcels asked for in ascending order; undefined where it was not asked for. */
+function toValue(cell: CellColumns | null | undefined, name: string | null | undefined) {
+  const column = name ? cell?.columns.get(name) : undefined
   if (!cell || !column) return () => undefined
   const seek = seeker(cell.ids)
-  return (id) => {
+  return (id: number) => {
     const row = seek(id)
-    const value = row < 0 ? null : valueAt(column, row)
+    return row < 0 ? null : valueAt(column, row)
+  }
+}
+
+/** The height of parcels asked for in ascending order: flat without a figure. */
+function toHeight(cell: CellColumns | null | undefined, name: string | null) {
+  const valueOf = toValue(cell, name)
+  return (id: number): number | undefined => {
+    const value = valueOf(id)
+    if (value === undefined) return undefined
     return typeof value === "number" ? value : 0
   }
 }

@@ -1,5 +1,6 @@
 import { createQuery, keepPreviousData } from "@tanstack/solid-query"
 import type { Accessor } from "solid-js"
+import type { Day } from "../../geodata/days.ts"
 import { answer, api, asked } from "../api.ts"
 import { BIN_END_ZOOM } from "./layers/bins.ts"
 import type { MapState } from "./state.ts"
@@ -7,7 +8,7 @@ import type { BinSet, TileSet } from "./style.ts"
 import type { Theme } from "./theme.ts"
 
 /** Addresses as the worker needs them: it has no page to resolve a relative one against. */
-const whole = (address: string) =>
+export const whole = (address: string) =>
   new URL(address, location.origin).href.replaceAll("%7B", "{").replaceAll("%7D", "}")
 
 /** Attributes that a tile carries where they are seen: classes and land, never a figure of an enterprise. */
@@ -32,26 +33,46 @@ const unlessSame = <T>(before: T | undefined, after: T): T =>
 export const createTileSet = (sees: Accessor<ReadonlySet<string>>) =>
   createQuery(() => ({
     queryKey: TILES_KEY,
-    queryFn: async (): Promise<TileSet> => {
-      const fields = TILE_FIELDS.filter((name) => sees().has(name))
-      const { tiles, maxzoom, bounds, vector_layers } = await answer(
-        api.tiles["parcels.json"].$get({ query: asked({ fields: fields.join(",") }) }),
-      )
-      const [west = -180, south = -85, east = 180, north = 85] = bounds
-      const minzoom = vector_layers.find(({ id }) => id === "parcels")?.minzoom ?? 0
-      return {
-        tiles: tiles.map(whole),
-        fields,
-        minzoom,
-        maxzoom,
-        bounds: [west, south, east, north],
-      }
-    },
+    queryFn: () => loadTileSet(sees(), null),
     staleTime: Number.POSITIVE_INFINITY,
     reconcile: unlessSame<TileSet>,
   }))
 
-type Question = Pick<MapState, "filter" | "q" | "year">
+/**
+ * The same of a past day; null asks for none.
+ *
+ * @param sees attributes that are known of that day; undefined until that is told
+ */
+export const createPastTileSet = (
+  on: Accessor<Day | null>,
+  sees: Accessor<ReadonlySet<string> | undefined>,
+) =>
+  createQuery(() => ({
+    queryKey: [...TILES_KEY, on()],
+    queryFn: () => loadTileSet(sees()!, on()),
+    enabled: on() !== null && sees() !== undefined,
+    placeholderData: keepPreviousData,
+    reconcile: unlessSame<TileSet>,
+  }))
+
+async function loadTileSet(sees: ReadonlySet<string>, on: Day | null): Promise<TileSet> {
+  const fields = TILE_FIELDS.filter((name) => sees.has(name))
+  const { tiles, maxzoom, bounds, vector_layers } = await answer(
+    api.tiles["parcels.json"].$get({ query: asked({ fields: fields.join(","), on }) }),
+  )
+  const [west = -180, south = -85, east = 180, north = 85] = bounds
+  const minzoom = vector_layers.find(({ id }) => id === "parcels")?.minzoom ?? 0
+  return {
+    tiles: tiles.map(whole),
+    fields,
+    ...(on ? { on } : {}),
+    minzoom,
+    maxzoom,
+    bounds: [west, south, east, north],
+  }
+}
+
+type Question = Pick<MapState, "filter" | "q" | "year"> & { on?: Day | null }
 
 /** The bins of a theme under a question; of none where parcels are drawn from the first zoom on. */
 export const createBinSets = (
@@ -62,9 +83,10 @@ export const createBinSets = (
   createQuery(() => {
     const names = theme().bins.map(({ name }) => name)
     const { filter, q, year } = question()
+    const on = tileSet()?.on ?? null
     return {
-      queryKey: ["bins", names, filter, q, year],
-      queryFn: () => Promise.all(names.map((name) => loadBins(name, { filter, q, year }))),
+      queryKey: ["bins", names, filter, q, year, on],
+      queryFn: () => Promise.all(names.map((name) => loadBins(name, { filter, q, year, on }))),
       enabled: (tileSet()?.minzoom ?? 0) >= BIN_END_ZOOM,
       staleTime: Number.POSITIVE_INFINITY,
       placeholderData: keepPreviousData,

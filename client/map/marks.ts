@@ -8,7 +8,7 @@ export type Mark = {
   class: string
   /** Left out by the filter. */
   out: boolean
-  /** 万元/亩 of tax; null where there is no figure. */
+  /** In the unit of the measure that heights tell; null where there is no figure. */
   height: number | null
 }
 

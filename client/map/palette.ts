@@ -20,7 +20,8 @@ export type Palette = {
   hover: string
   selected: string
   selectedHalo: string
-  pattern: string
+  /** Around parcels that became otherwise between two days. */
+  changed: string
   parcelLabel: string
   parcelHalo: string
 }
@@ -48,7 +49,7 @@ export const PALETTES: Record<Look, Palette> = {
     hover: "#1c2226",
     selected: "#0b676b",
     selectedHalo: "#ffffff",
-    pattern: "#1c2226",
+    changed: "#b8146f",
     parcelLabel: "#1c2226",
     parcelHalo: "#ffffff",
   },
@@ -72,7 +73,7 @@ export const PALETTES: Record<Look, Palette> = {
     hover: "#ffffff",
     selected: "#6fe0d8",
     selectedHalo: "#0b1213",
-    pattern: "#0c0f10",
+    changed: "#ff8fca",
     parcelLabel: "#f3f5f5",
     parcelHalo: "#121517",
   },

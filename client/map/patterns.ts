@@ -1,3 +1,4 @@
+import { isLight } from "./colour.ts"
 import type { Pattern } from "./theme.ts"
 
 /** Pattern images repeat every so many pixels; a power of two, as the renderer wants them. */
@@ -13,8 +14,24 @@ const DRAWS: Record<Pattern, (x: number, y: number) => boolean> = {
 
 export const PATTERNS = Object.keys(DRAWS) as Pattern[]
 
+/** What a pattern is drawn with, in either look: dark on light colours and light on dark ones. */
+const INKS = { dark: "#14191c", light: "#f4f6f6" }
+type Ink = keyof typeof INKS
+
+export const inkOn = (colour: string): Ink => (isLight(colour) ? "dark" : "light")
+
 /** Id of a pattern's image in the map. */
-export const imageOf = (pattern: Pattern): string => `pattern-${pattern}`
+export const imageOf = (pattern: Pattern, ink: Ink): string => `pattern-${pattern}-${ink}`
+
+/** Every image of a pattern that a map may ask for. */
+export const IMAGES: readonly { id: string; pattern: Pattern; colour: string }[] = PATTERNS.flatMap(
+  (pattern) =>
+    Object.entries(INKS).map(([ink, colour]) => ({
+      id: imageOf(pattern, ink as Ink),
+      pattern,
+      colour,
+    })),
+)
 
 /** A pattern as RGBA pixels in a colour given as #rrggbb, drawn over what lies below. */
 export function drawPattern(pattern: Pattern, colour: string) {

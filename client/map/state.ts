@@ -1,17 +1,17 @@
+import { type Day, isDay } from "../../geodata/days.ts"
+import { EMPTY_MEASURE, type MeasureState, readMeasure, writeMeasure } from "./measure-state.ts"
 import { THEME_IDS, type ThemeId } from "./theme-ids.ts"
 
 /** Where the map looks: degrees in EPSG:4490, longitude first; bearing clockwise from north. */
 export type Camera = { lng: number; lat: number; zoom: number; bearing: number; pitch: number }
 
 /** Everything that makes two screens the same picture. The address bar holds it, so a link opens it. */
-export type MapState = {
+export type MapState = MeasureState & {
   /** null: the whole zone. */
   camera: Camera | null
   theme: ThemeId | null
   /** Fiscal year of grades and figures; null is the newest that the server has. */
   year: number | null
-  /** Parcels drawn as columns, as high as the figure of the theme. */
-  relief: boolean
   /** CQL2 text of the one filter that drives map, list and legend. */
   filter: string
   /** Text searched for. */
@@ -20,6 +20,14 @@ export type MapState = {
   sort: string
   /** parcel id */
   selected: number | null
+  /** What stands beside the map: the list, what the selection comes to, or what changed between two days. */
+  side: "list" | "statistics" | "changes"
+  /** A table of all parcels or firms under the map, or in its place; null: none. */
+  table: "half" | "full" | null
+  /** Legal day that a page of the past is looked at on (YYYY-MM-DD); null is today. */
+  on: Day | null
+  /** Legal day that the map of `on` is held against, on its left; null: one map, of today. */
+  against: Day | null
   /** null: Chinese. */
   language: "zh" | "en" | null
   /** null: as the system asks. */
@@ -27,17 +35,24 @@ export type MapState = {
 }
 
 export const EMPTY_STATE: MapState = {
+  ...EMPTY_MEASURE,
   camera: null,
   theme: null,
   year: null,
-  relief: false,
   filter: "",
   q: "",
   sort: "",
   selected: null,
+  side: "list",
+  table: null,
+  on: null,
+  against: null,
   language: null,
   look: null,
 }
+
+/** Back from two days to the one of today. */
+export const ONE_DAY = { against: null, on: null, side: "list" } as const
 
 const number = (text: string | undefined, low: number, high: number): number | null => {
   if (text === undefined || !/^-?\d{1,10}(\.\d{1,9})?$/.test(text)) return null
@@ -63,6 +78,8 @@ function readCamera(text: string | null): Camera | null {
   return whole ? (camera as Camera) : null
 }
 
+const readDay = (text: string | null): Day | null => (text !== null && isDay(text) ? text : null)
+
 const oneOf = <T extends string>(text: string | null, allowed: readonly T[]): T | null =>
   allowed.find((value) => value === text) ?? null
 
@@ -73,11 +90,15 @@ export function readState(search: string): MapState {
     camera: readCamera(query.get("at")),
     theme: oneOf(query.get("theme"), THEME_IDS),
     year: whole(query.get("year"), 1990, 2100),
-    relief: query.get("relief") === "1",
+    ...readMeasure(query),
     filter: query.get("filter") ?? "",
     q: query.get("q") ?? "",
     sort: query.get("sort") ?? "",
     selected: whole(query.get("parcel"), 1, 2_147_483_647),
+    side: oneOf(query.get("side"), ["statistics", "changes"]) ?? "list",
+    table: oneOf(query.get("table"), ["half", "full"]),
+    on: readDay(query.get("on")),
+    against: readDay(query.get("against")),
     language: oneOf(query.get("lang"), ["zh", "en"]),
     look: oneOf(query.get("look"), ["light", "dark"]),
   }
@@ -96,11 +117,15 @@ export function writeState(state: MapState): string {
   if (state.camera) query.set("at", writeCamera(state.camera))
   if (state.theme) query.set("theme", state.theme)
   if (state.year !== null) query.set("year", String(state.year))
-  if (state.relief) query.set("relief", "1")
+  writeMeasure(query, state)
   if (state.filter) query.set("filter", state.filter)
   if (state.q) query.set("q", state.q)
   if (state.sort) query.set("sort", state.sort)
   if (state.selected !== null) query.set("parcel", String(state.selected))
+  if (state.side !== "list") query.set("side", state.side)
+  if (state.table) query.set("table", state.table)
+  if (state.on) query.set("on", state.on)
+  if (state.against) query.set("against", state.against)
   if (state.language) query.set("lang", state.language)
   if (state.look) query.set("look", state.look)
   const text = query.toString().replaceAll("%2C", ",")

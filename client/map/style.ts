@@ -1,11 +1,20 @@
 import type { FeatureCollection, LineString, Point } from "geojson"
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl"
 import type { Ring } from "./outline.ts"
+import { type Basemap, basemapLayers, basemapSources } from "./layers/basemap.ts"
 import { binFill, binsOf } from "./layers/bins.ts"
 import { GROUND, groundLabels, groundLayers, zoneLayers } from "./layers/ground.ts"
 import { LABELS, parcelLabels } from "./layers/parcelLabels.ts"
-import { PARCELS, parcelEdges, parcelFill, parcelPatterns, parcelRelief } from "./layers/parcels.ts"
+import {
+  PARCELS,
+  parcelEdges,
+  parcelFill,
+  parcelPatterns,
+  parcelRelief,
+  type Rise,
+} from "./layers/parcels.ts"
 import { AREA, areaLayers } from "./layers/area.ts"
+import { changedLayers } from "./layers/changed.ts"
 import { type Look, PALETTES } from "./palette.ts"
 import type { Theme } from "./theme.ts"
 
@@ -15,6 +24,8 @@ export type TileSet = {
   tiles: string[]
   /** Attributes that the tiles have. */
   fields: string[]
+  /** The past day that they show; absent: today. */
+  on?: string
   /** From which zoom on parcels are drawn one by one. */
   minzoom: number
   maxzoom: number
@@ -30,15 +41,20 @@ export type StyleInput = {
   theme: Theme
   /** null: the newest that the server has, which is also that of the tiles. */
   year: number | null
-  relief: boolean
+  /** null: parcels lie flat. */
+  rise: Rise | null
   tileSet: TileSet
   /** None where parcels are drawn from the first zoom on. */
   binSets: readonly BinSet[]
-  /** Address of the ground as GeoJSON. */
+  /** Address of the zone's own ground as GeoJSON. */
   ground: string
+  /** What lies under the parcels in its place. */
+  basemap: Basemap | null
   labels: Labels
   /** Outline of the area that the filter asks for, not closed; null where it asks for none. */
   area: Ring | null
+  /** Parcels that became otherwise between two days; absent where none are compared. */
+  changed?: readonly number[] | undefined
 }
 
 /** Where and what to write on parcels; the id of a feature is the parcel's. */
@@ -56,7 +72,7 @@ const listBins = ({ theme, binSets }: StyleInput) =>
 
 /** Bottom to top. This list alone decides what is drawn over what. */
 function listLayers(input: StyleInput): LayerSpecification[] {
-  const { look, theme, year, relief, tileSet } = input
+  const { look, theme, year, rise, tileSet, basemap } = input
   const palette = PALETTES[look]
   const isInTiles =
     !(theme.yearly && year !== null) && theme.needs.every((name) => tileSet.fields.includes(name))
@@ -64,14 +80,16 @@ function listLayers(input: StyleInput): LayerSpecification[] {
   const [, south, , north] = tileSet.bounds
   const latitude = (south + north) / 2
   return [
-    ...groundLayers(palette),
+    ...(basemap ? basemapLayers(basemap, look, palette) : groundLayers(palette)),
     ...listBins(input).map(({ measure }) => binFill(theme, measure, latitude, palette)),
     ...zoneLayers(palette),
-    ...(relief
-      ? [parcelRelief(painted, palette)]
+    ...(rise
+      ? [parcelRelief(painted, rise, palette)]
       : [parcelFill(painted, palette), ...parcelPatterns(painted), ...parcelEdges(palette)]),
+    ...(input.changed ? changedLayers(input.changed, palette) : []),
     ...areaLayers(palette),
-    ...(relief ? [] : [...groundLabels(palette), ...parcelLabels(palette)]),
+    ...(rise || basemap ? [] : groundLabels(palette)),
+    ...(rise ? [] : parcelLabels(palette)),
   ]
 }
 
@@ -99,7 +117,10 @@ export function style(input: StyleInput): StyleSpecification {
   )
   return {
     version: 8,
+    // Columns keep the colours of the legend, but for a little shade that tells their sides apart.
+    light: { anchor: "viewport", intensity: 0.25 },
     sources: {
+      ...(input.basemap ? basemapSources(input.basemap) : {}),
       [GROUND]: { type: "geojson", data: input.ground },
       [PARCELS]: { type: "vector", tiles, minzoom, maxzoom, bounds },
       ...Object.fromEntries(bins),

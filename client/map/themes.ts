@@ -3,13 +3,12 @@ import { flagTheme } from "./layers/flag.ts"
 import { gradeTheme } from "./layers/grade.ts"
 import { landUseTheme, type Schemes } from "./layers/landUse.ts"
 import { lifecycleTheme } from "./layers/lifecycle.ts"
-import { type Breaks, taxPerMuTheme } from "./layers/taxPerMu.ts"
 import type { Look } from "./palette.ts"
 import type { ThemeId } from "./theme-ids.ts"
 import type { Theme } from "./theme.ts"
 
 /** A theme in the colours of a look; map and legend take them from here. */
-const inLook = (theme: Theme, look: Look): Theme => ({
+export const inLook = (theme: Theme, look: Look): Theme => ({
   ...theme,
   classes: theme.classes.map((entry) => ({
     ...entry,
@@ -17,16 +16,11 @@ const inLook = (theme: Theme, look: Look): Theme => ({
   })),
 })
 
-/** Every theme, in the order in which they are offered. */
-export const listThemes = (breaks: Breaks, look: Look, schemes: Schemes = new Map()): Theme[] =>
-  [
-    lifecycleTheme,
-    taxPerMuTheme(breaks),
-    gradeTheme,
-    flagTheme,
-    landUseTheme(schemes),
-    availableTheme,
-  ].map((theme) => inLook(theme, look))
+/** Every theme whose classes are given, in the order in which they are offered. */
+export const listThemes = (look: Look, schemes: Schemes = new Map()): Theme[] =>
+  [lifecycleTheme, gradeTheme, flagTheme, landUseTheme(schemes), availableTheme].map((theme) =>
+    inLook(theme, look),
+  )
 
 /** The themes that somebody has the attributes for: what is not given cannot be drawn. */
 export const listSeen = (themes: readonly Theme[], fields: ReadonlySet<string>): Theme[] =>

@@ -5,7 +5,9 @@ import { Icon } from "../ui/Icon.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import type { Clause } from "./clause.ts"
 import { useClauseText } from "./clauseText.ts"
+import type { Question } from "./createParcels.ts"
 import { FilterEditor } from "./FilterEditor.tsx"
+import { FilterText } from "./FilterText.tsx"
 import type { FilterName } from "./shapes.ts"
 
 /** The filter as chips: one a condition, to change, to drop, and to add. */
@@ -14,13 +16,18 @@ export function FilterBar(props: {
   themes: readonly Theme[]
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
+  question: Question
+  onFilter: (filter: string) => void
   onClear: () => void
 }) {
   const { t } = useText()
   const say = useClauseText(() => props)
   /** Place of the clause being edited; -1 for a new one, null for none. */
   const [editing, setEditing] = createSignal<number | null>(null)
-  const isEditable = (clause: Clause) => clause.kind !== "words" && clause.kind !== "area"
+  const [asText, setAsText] = createSignal(false)
+  const isEditable = (clause: Clause) => clause.kind !== "area" && clause.kind !== "boxes"
+  const change = (clause: Clause, at: number) =>
+    clause.kind === "words" ? setAsText(true) : setEditing(at)
 
   const keep = (clause: Clause | null) => {
     const at = editing()
@@ -39,7 +46,7 @@ export function FilterBar(props: {
                 when={isEditable(clause)}
                 fallback={<span class="chip-text">{say(clause)}</span>}
               >
-                <button type="button" class="chip-text" onClick={() => setEditing(index())}>
+                <button type="button" class="chip-text" onClick={() => change(clause, index())}>
                   {say(clause)}
                 </button>
               </Show>
@@ -62,6 +69,16 @@ export function FilterBar(props: {
             {t("filter.add")}
           </button>
         </li>
+        <li>
+          <button
+            type="button"
+            class="chip-add chip-cql"
+            title={t("cql.title")}
+            onClick={() => setAsText(true)}
+          >
+            CQL
+          </button>
+        </li>
         <Show when={props.clauses.length > 1}>
           <li>
             <button type="button" class="chip-clear" onClick={() => props.onClear()}>
@@ -80,8 +97,27 @@ export function FilterBar(props: {
           names={props.names}
           themes={props.themes}
           clause={props.clauses[editing() ?? -1]}
+          others={props.clauses.filter((_, index) => index !== editing())}
+          question={props.question}
           onKeep={keep}
           onCancel={() => setEditing(null)}
+        />
+      </Modal>
+      <Modal
+        open={asText()}
+        title={t("cql.title")}
+        closeLabel={t("close")}
+        onClose={() => setAsText(false)}
+      >
+        <FilterText
+          names={props.names}
+          filter={props.question.filter}
+          question={props.question}
+          onKeep={(filter) => {
+            props.onFilter(filter)
+            setAsText(false)
+          }}
+          onCancel={() => setAsText(false)}
         />
       </Modal>
     </div>

@@ -4,7 +4,9 @@ import { useText } from "../text/language.tsx"
 import { Choice } from "../ui/Choice.tsx"
 import { Checks } from "../ui/Checks.tsx"
 import { Segments } from "../ui/Segments.tsx"
-import type { Clause, Limit } from "./clause.ts"
+import { type Clause, type Limit, writeFilter } from "./clause.ts"
+import type { Question } from "./createParcels.ts"
+import { Selects } from "./Selects.tsx"
 import type { FilterName } from "./shapes.ts"
 
 /** What people narrow by most; the rest follows in the order of the catalogue. */
@@ -30,7 +32,7 @@ const rankOf = (name: string) => {
 }
 
 const nameOf = (clause: Clause | undefined): string | undefined => {
-  if (!clause || clause.kind === "words" || clause.kind === "area") return undefined
+  if (!clause || !("name" in clause || clause.kind === "classes")) return undefined
   if (clause.kind !== "classes") return clause.name
   return clause.theme === "flag" ? "suspected" : clause.theme
 }
@@ -40,6 +42,10 @@ export function FilterEditor(props: {
   names: readonly FilterName[]
   themes: readonly Theme[]
   clause: Clause | undefined
+  /** The conditions that hold beside this one. */
+  others: readonly Clause[]
+  /** What else decides which parcels there are. */
+  question: Pick<Question, "q" | "year">
   onKeep: (clause: Clause | null) => void
   onCancel: () => void
 }) {
@@ -94,6 +100,11 @@ export function FilterEditor(props: {
         return text().trim() === "" ? null : { kind: "contains", name: name(), text: text().trim() }
     }
   }
+
+  const question = () => ({
+    ...props.question,
+    filter: writeFilter([...props.others, ...(clause() ? [clause()!] : [])], props.themes),
+  })
 
   return (
     <form
@@ -184,6 +195,7 @@ export function FilterEditor(props: {
         />
         <span>{t("filter.only-missing")}</span>
       </label>
+      <Selects question={question()} />
       <div class="modal-foot">
         <button type="button" class="button" onClick={() => props.onCancel()}>
           {t("cancel")}

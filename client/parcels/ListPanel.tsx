@@ -1,18 +1,32 @@
 import { createEffect, Match, on, Show, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
+import type { Bounds } from "../map/createMap.ts"
 import type { MapState } from "../map/state.ts"
 import type { Theme } from "../map/theme.ts"
+import type { Hit } from "../search/createSearch.ts"
+import { SearchBox } from "../search/SearchBox.tsx"
+import { later } from "../later.tsx"
 import { useText } from "../text/language.tsx"
+import { Segments } from "../ui/Segments.tsx"
 import { Failure } from "../ui/Failure.tsx"
+import { IconButton } from "../ui/IconButton.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels, createSummary } from "./createParcels.ts"
 import { FilterBar } from "./FilterBar.tsx"
 import { ParcelList } from "./ParcelList.tsx"
-import { SearchBox } from "./SearchBox.tsx"
 import type { FilterName } from "./shapes.ts"
 import { SortBar } from "./SortBar.tsx"
+
+const StatisticsPanel = later(() =>
+  import("../statistics/StatisticsPanel.tsx").then((loaded) => loaded.StatisticsPanel),
+)
+
+const ChangePanel = later(
+  () => import("./swipe/ChangePanel.tsx").then((loaded) => loaded.ChangePanel),
+  "part",
+)
 
 /** The list beside the map: the same question, the same count. */
 export function ListPanel(props: {
@@ -28,9 +42,14 @@ export function ListPanel(props: {
   focused: number | null
   onFocus: (id: number | null) => void
   onSelect: (id: number | null) => void
+  onHit: (hit: Hit) => void
+  /** Shows where a parcel lies, of one day or the other. */
+  onShow: (id: number, bounds: Bounds) => void
 }) {
   const { t, figures } = useText()
   const narrowed = () => props.state.filter !== "" || props.state.q !== ""
+  const isCompared = () => props.state.against !== null
+  const side = () => (props.state.side === "changes" && !isCompared() ? "list" : props.state.side)
   let search: HTMLInputElement | undefined
 
   const clear = () => {
@@ -55,7 +74,9 @@ export function ListPanel(props: {
       <div class="list-head">
         <SearchBox
           value={props.state.q}
-          onSearch={(q) => props.change({ q })}
+          onNarrow={(q) => props.change({ q })}
+          onHit={props.onHit}
+          onPoint={props.onFocus}
           ref={(input) => (search = input)}
         />
         <FilterBar
@@ -63,8 +84,30 @@ export function ListPanel(props: {
           themes={props.themes}
           clauses={props.clauses}
           onClauses={props.onClauses}
+          question={props.state}
+          onFilter={(filter) => props.change({ filter }, "push")}
           onClear={clear}
         />
+        <div class="list-side">
+          <Segments
+            label={t("side.label")}
+            value={side()}
+            options={[
+              { value: "list", label: t("list.title") },
+              { value: "statistics", label: t("statistics.title") },
+              ...(isCompared() ? [{ value: "changes", label: t("changes.title") } as const] : []),
+            ]}
+            onChange={(side) => props.change({ side })}
+          />
+          <IconButton
+            icon="table"
+            label={t("table.open")}
+            pressed={props.state.table !== null}
+            onClick={() =>
+              props.change({ table: props.state.table === null ? "half" : null }, "push")
+            }
+          />
+        </div>
         <div class="list-bar">
           <p class="list-total">
             <Show when={props.summary.data} fallback={<span class="ghost">{t("list.title")}</span>}>
@@ -78,15 +121,29 @@ export function ListPanel(props: {
               )}
             </Show>
           </p>
-          <SortBar
-            names={props.names}
-            value={props.state.sort}
-            onChange={(sort) => props.change({ sort })}
-          />
+          <Show when={side() === "list"}>
+            <SortBar
+              names={props.names}
+              value={props.state.sort}
+              onChange={(sort) => props.change({ sort })}
+            />
+          </Show>
         </div>
         <p class="unseen" role="status" ref={(element) => (said = element)} />
       </div>
       <Switch>
+        <Match when={side() === "changes"}>
+          <ChangePanel state={props.state} change={props.change} onShow={props.onShow} />
+        </Match>
+        <Match when={props.state.side === "statistics"}>
+          <StatisticsPanel
+            state={props.state}
+            themes={props.themes}
+            summary={props.summary.data}
+            clauses={props.clauses}
+            onClauses={props.onClauses}
+          />
+        </Match>
         <Match when={props.parcels.query.isError}>
           <div class="list-notice">
             <Failure

@@ -1,39 +1,44 @@
 import { Show } from "solid-js"
-import type { Ring } from "../map/outline.ts"
+import { legalDayAt } from "../../geodata/days.ts"
 import type { Bounds, MapHandle } from "../map/createMap.ts"
-import type { MapState } from "../map/state.ts"
+import type { Measure } from "../map/measure.ts"
+import { type MapState, ONE_DAY } from "../map/state.ts"
 import { useText } from "../text/language.tsx"
 import { IconButton } from "../ui/IconButton.tsx"
+import { AreaTools } from "./AreaTools.tsx"
 import type { Clause } from "./clause.ts"
 
+/** The day that the map is held against first: the end of last year. */
+const lastYearEnd = () => `${Number(legalDayAt(new Date()).slice(0, 4)) - 1}-12-31`
+
 /** Pitch in degrees at which columns are seen from. */
-const RELIEF_PITCH = 52
+const RELIEF_PITCH = 50
 
 /** Buttons for what mouse and fingers do on the map, and for drawing an area. */
 export function MapControls(props: {
   handle: MapHandle
   state: MapState
-  change: (changes: Partial<MapState>) => void
+  change: (changes: Partial<MapState>, how?: "push" | "replace") => void
   bounds: Bounds
-  canRise: boolean
+  /** The measure that columns tell or would tell; absent where there is none. */
+  tallest: Measure | undefined
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
 }) {
-  const { t } = useText()
+  const { t, pick } = useText()
   const rise = () => {
-    const relief = !props.state.relief
-    props.change({ relief })
-    props.handle.turn(relief ? { pitch: RELIEF_PITCH } : { pitch: 0, bearing: 0 })
+    const height = props.state.height === null ? (props.tallest?.name ?? null) : null
+    props.change({ height })
+    props.handle.turn(height === null ? { pitch: 0, bearing: 0 } : { pitch: RELIEF_PITCH })
   }
-  const narrow = (ring: Ring) =>
-    props.onClauses([
-      ...props.clauses.filter(({ kind }) => kind !== "area"),
-      { kind: "area", ring },
-    ])
-  const draw = () => {
-    if (props.handle.drawing()) return props.handle.stopDrawing()
-    props.handle.draw(narrow)
-  }
+  const isCompared = () => props.state.against !== null
+  const compare = () =>
+    props.change(
+      isCompared()
+        ? ONE_DAY
+        : { against: lastYearEnd(), on: null, side: "changes", year: null, height: null },
+      "push",
+    )
   return (
     <div class="map-controls">
       <div class="control-group panel">
@@ -64,28 +69,30 @@ export function MapControls(props: {
         />
       </div>
       <div class="control-group panel">
-        <IconButton
-          hint="left"
-          icon="lasso"
-          label={props.handle.drawing() ? t("map.draw-stop") : t("map.draw")}
-          pressed={props.handle.drawing()}
-          onClick={draw}
+        <AreaTools
+          handle={props.handle}
+          selected={props.state.selected}
+          clauses={props.clauses}
+          onClauses={props.onClauses}
         />
-        <IconButton
-          hint="left"
-          icon="frame"
-          label={t("map.this-view")}
-          onClick={() => narrow(props.handle.view())}
-        />
-        <Show when={props.canRise}>
-          <IconButton
-            hint="left"
-            icon="columns"
-            label={t("map.relief")}
-            pressed={props.state.relief}
-            onClick={rise}
-          />
+        <Show when={props.tallest}>
+          {(measure) => (
+            <IconButton
+              hint="left"
+              icon="columns"
+              label={t("map.relief", { measure: pick(measure().label) })}
+              pressed={props.state.height !== null}
+              onClick={rise}
+            />
+          )}
         </Show>
+        <IconButton
+          hint="left"
+          icon="swipe"
+          label={isCompared() ? t("compare-days.close") : t("compare-days.open")}
+          pressed={isCompared()}
+          onClick={compare}
+        />
       </div>
     </div>
   )

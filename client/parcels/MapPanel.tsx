@@ -1,5 +1,7 @@
-import { ErrorBoundary, Match, Show, Switch } from "solid-js"
+import { createMemo, createSignal, ErrorBoundary, Match, Show, Switch } from "solid-js"
+import { Dynamic } from "solid-js/web"
 import { problemOf, type Session } from "../api.ts"
+import { BIN_END_ZOOM } from "../map/layers/bins.ts"
 import { createBinSets, type createTileSet } from "../map/createTileSet.ts"
 import type { MapHandle } from "../map/createMap.ts"
 import type { Look } from "../map/palette.ts"
@@ -11,10 +13,23 @@ import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels } from "./createParcels.ts"
+import { later } from "../later.tsx"
+import type { createMeasures } from "../map/createMeasures.ts"
+import type { Measure } from "../map/measure.ts"
 import { Legend } from "./Legend.tsx"
 import { MapView } from "./MapView.tsx"
 import type { Parcel, Summary } from "./shapes.ts"
 import { ThemeBar } from "./ThemeBar.tsx"
+
+/** Land narrower than this is seen as parcels when all of it is in view. */
+const CLOSE_DEGREES = 0.15
+
+const SwipeView = later(() => import("./swipe/SwipeView.tsx").then((loaded) => loaded.SwipeView))
+
+const HeightKey = later(
+  () => import("./measure/HeightKey.tsx").then((loaded) => loaded.HeightKey),
+  "part",
+)
 
 /** The map with everything that lies on it. */
 export function MapPanel(props: {
@@ -25,8 +40,10 @@ export function MapPanel(props: {
   theme: Theme
   themes: readonly Theme[]
   tileSet: ReturnType<typeof createTileSet>
-  /** Whether figures are seen by which parcels may stand as columns. */
-  canRise: boolean
+  measures: readonly Measure[]
+  figures: ReturnType<typeof createMeasures>
+  /** Years of a theme that is no map of figures. */
+  years: readonly number[]
   /** Every parcel, whatever the filter. */
   all: readonly Parcel[]
   matching: ReturnType<typeof createParcels>
@@ -43,8 +60,29 @@ export function MapPanel(props: {
     () => props.theme,
     () => props.state,
   )
+  const [handle, setHandle] = createSignal<MapHandle>()
+  const hold = (found: MapHandle) => {
+    setHandle(found)
+    props.onHandle(found)
+  }
+  const live = () => (props.theme.id === "measure" ? props.figures.live() : props.theme)
+  /** What columns tell, or would: the measure of the map where it is one of land. */
+  const tallest = () => {
+    const shown = props.figures.shown()?.measure
+    return (
+      props.figures.tall() ??
+      (shown?.isRatio ? shown : props.measures.find(({ isRatio }) => isRatio))
+    )
+  }
+  const binsAreCounts = () => {
+    const tiles = props.tileSet.data
+    if (!tiles || tiles.minzoom < BIN_END_ZOOM || live().bins[0]?.name !== "") return false
+    const { camera } = props.state
+    return camera ? camera.zoom < BIN_END_ZOOM : tiles.bounds[2] - tiles.bounds[0] > CLOSE_DEGREES
+  }
+  const isCompared = createMemo(() => props.state.against !== null)
   return (
-    <div class="map-panel">
+    <div class="map-panel" data-compared={isCompared() ? "" : undefined}>
       <Switch>
         <Match when={props.tileSet.isError}>
           <div class="full">
@@ -68,7 +106,8 @@ export function MapPanel(props: {
                 </div>
               }
             >
-              <MapView
+              <Dynamic
+                component={isCompared() ? SwipeView : MapView}
                 session={props.session}
                 tileSet={tiles()}
                 binSets={binSets.data ?? []}
@@ -82,8 +121,11 @@ export function MapPanel(props: {
                 onClauses={props.onClauses}
                 focused={props.focused}
                 onSelect={props.onSelect}
-                onHandle={props.onHandle}
-                canRise={props.canRise}
+                onHandle={hold}
+                live={live()}
+                settled={props.figures.settled()}
+                rise={props.figures.rise()}
+                tallest={tallest()}
               />
             </ErrorBoundary>
           )}
@@ -94,17 +136,38 @@ export function MapPanel(props: {
         themes={props.themes}
         state={props.state}
         change={props.change}
-        latestYear={props.summary?.year ?? null}
+        measures={props.measures}
+        shown={props.figures.shown()}
+        years={props.years}
+        ready={handle()?.idle() === true && props.matching.complete()}
       />
       <Show when={props.matching.query.isSuccess}>
         <Legend
-          theme={props.theme}
+          theme={live()}
+          shown={props.figures.shown()}
+          state={props.state}
+          change={props.change}
+          onDraft={props.figures.setDraft}
           all={props.all}
           parcels={props.matching.items()}
           complete={props.matching.complete()}
           summary={props.summary}
           clauses={props.clauses}
           onClauses={props.onClauses}
+          binsAreCounts={binsAreCounts()}
+          height={
+            <Show when={props.figures.rise() && props.figures.tall()}>
+              {(measure) => (
+                <HeightKey
+                  measure={measure()}
+                  measures={props.measures.filter(({ isRatio }) => isRatio)}
+                  rise={props.figures.rise()!}
+                  camera={props.state.camera}
+                  onMeasure={(height) => props.change({ height }, "push")}
+                />
+              )}
+            </Show>
+          }
         />
       </Show>
     </div>

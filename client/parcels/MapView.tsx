@@ -1,20 +1,22 @@
 import { createMemo, createSignal, Show } from "solid-js"
 import type { Session } from "../api.ts"
-import { createMap, type MapHandle } from "../map/createMap.ts"
+import { createMap, type MapHandle, type MapOptions } from "../map/createMap.ts"
+import { createBasemap } from "../map/createBasemap.ts"
 import { GROUND_ADDRESS } from "../map/createTileSet.ts"
 import type { Paint } from "../map/createPaint.ts"
+import type { Rise } from "../map/layers/parcels.ts"
+import type { Measure } from "../map/measure.ts"
 import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
 import type { BinSet, Labels, StyleInput, TileSet } from "../map/style.ts"
 import type { Theme } from "../map/theme.ts"
-import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import type { Clause } from "./clause.ts"
 import type { createParcels } from "./createParcels.ts"
 import { BinCard, HoverCard } from "./HoverCard.tsx"
 import { MapControls } from "./MapControls.tsx"
 import type { Parcel } from "./shapes.ts"
-import { classOf, figureOf } from "./themeValue.ts"
+import { classOf, useFigure } from "./themeValue.ts"
 
 /** Families that have Chinese characters; the first there is draws the map's text. */
 const FONTS =
@@ -39,10 +41,18 @@ export function MapView(props: {
   focused: number | null
   onSelect: (id: number | null) => void
   onHandle: (handle: MapHandle) => void
-  /** Whether figures are seen by which parcels may stand as columns. */
-  canRise: boolean
+  /** The theme with limits as a hand moves them. */
+  live: Theme
+  /** Whether the classes that are asked for are known. */
+  settled: boolean
+  rise: Rise | null
+  /** The measure that columns tell or would tell; absent where there is none. */
+  tallest: Measure | undefined
+  /** Of two maps one: what ties it to the other, and the parcels that became otherwise. */
+  beside?: { join: NonNullable<MapOptions["join"]>; changed: readonly number[] } | undefined
 }) {
   const { t, pick, figures } = useText()
+  const figureOf = useFigure()
   const [container, setContainer] = createSignal<HTMLDivElement>()
 
   const byId = createMemo(() => new Map(props.all.map((parcel) => [parcel.id, parcel])))
@@ -50,14 +60,13 @@ export function MapView(props: {
     props.matching.complete() ? new Set(props.matching.items().map(({ id }) => id)) : undefined,
   )
 
-  const rises = () => props.state.relief && props.canRise
   const paint = createMemo((): Paint => {
     const { year, filter, q } = props.state
     return {
       audience: props.session.audience ?? "",
-      theme: props.theme,
+      theme: props.live,
       year,
-      rises: rises(),
+      height: props.rise && props.state.height,
       filter,
       found: q === "" ? null : found(),
       tileSet: props.tileSet,
@@ -65,11 +74,8 @@ export function MapView(props: {
   })
 
   const noteOf = (parcel: Parcel) => {
-    const figure = figureOf(props.theme.id, parcel, figures())
-    if (figure === NONE) return NONE
-    return figure === undefined
-      ? t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
-      : t("unit.per-mu.of", { value: figure })
+    const area = () => t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
+    return figureOf(props.theme, parcel) ?? area()
   }
   const codeOf = (parcel: Parcel) => {
     const { usual, code } = classOf(props.theme, parcel)
@@ -94,16 +100,19 @@ export function MapView(props: {
     const clause = props.clauses.find(({ kind }) => kind === "area")
     return clause?.kind === "area" ? clause.ring : null
   }
+  const basemap = createBasemap()
   const input = createMemo((): StyleInput => ({
     look: props.look,
     theme: props.theme,
     year: props.state.year,
-    relief: rises(),
+    rise: props.rise,
     tileSet: props.tileSet,
     binSets: props.binSets,
     ground: GROUND_ADDRESS,
+    basemap: basemap(),
     labels: labels(),
     area: area(),
+    changed: props.beside?.changed,
   }))
 
   const covered = () =>
@@ -118,18 +127,16 @@ export function MapView(props: {
     title: t("map.title"),
     fontFamily: FONTS,
     padding: () => ({ left: 24, right: 24 + covered() }),
+    join: props.beside?.join,
     onRest: (camera) => props.change({ camera }),
     onSelect: (id) => props.onSelect(id),
   })
   props.onHandle(handle)
+  const isReady = () => handle.idle() && props.settled && props.matching.complete()
 
   return (
     <>
-      <div
-        class="map"
-        ref={setContainer}
-        data-state={handle.idle() && props.matching.complete() ? "idle" : "busy"}
-      />
+      <div class="map" ref={setContainer} data-state={isReady() ? "idle" : "busy"} />
       <Show when={handle.hovered()}>
         {(hovered) => (
           <>
@@ -142,15 +149,17 @@ export function MapView(props: {
           </>
         )}
       </Show>
-      <MapControls
-        handle={handle}
-        state={props.state}
-        change={props.change}
-        bounds={props.tileSet.bounds}
-        canRise={props.canRise}
-        clauses={props.clauses}
-        onClauses={props.onClauses}
-      />
+      <Show when={!props.beside}>
+        <MapControls
+          handle={handle}
+          state={props.state}
+          change={props.change}
+          bounds={props.tileSet.bounds}
+          tallest={props.tallest}
+          clauses={props.clauses}
+          onClauses={props.onClauses}
+        />
+      </Show>
       <Show when={handle.trouble()}>
         <p class="map-trouble" role="status">
           {t("map.trouble")}

@@ -1,11 +1,10 @@
 import { Show } from "solid-js"
 import type { Theme } from "../map/theme.ts"
-import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import { useFieldValue } from "./fieldValue.ts"
 import type { FilterName, Parcel } from "./shapes.ts"
-import { classOf, figureOf } from "./themeValue.ts"
+import { classOf, useFigure } from "./themeValue.ts"
 
 /** One parcel of the list: sign of its class, name and place, area, and what it is sorted by. */
 export function ParcelRow(props: {
@@ -24,17 +23,16 @@ export function ParcelRow(props: {
 }) {
   const { t, pick, figures } = useText()
   const valueOf = useFieldValue()
+  const figureOf = useFigure()
   const entry = () => classOf(props.theme, props.parcel)
   const sorted = () => {
     const name = props.sort.replace("-", "")
-    if (name === "" || name === "name" || name === "areaMu" || name === props.theme.id) return null
+    if (name === "" || name === "name" || name === "areaMu") return null
+    if (props.theme.needs.includes(name)) return null
     const field = props.names.find((one) => one.name === name)
     return field ? valueOf(field, props.parcel) : null
   }
-  const figure = () => {
-    const value = figureOf(props.theme.id, props.parcel, figures())
-    return value === undefined || value === NONE ? value : t("unit.per-mu.of", { value })
-  }
+  const figure = () => figureOf(props.theme, props.parcel)
   const said = () => sorted() ?? figure() ?? pick(entry().label)
   return (
     <div

@@ -1,3 +1,4 @@
+import type { Box, Side } from "../map/box.ts"
 import type { Theme } from "../map/theme.ts"
 import type { Clause, Limit } from "./clause.ts"
 
@@ -46,6 +47,7 @@ const EQUAL = new RegExp(`^${NAME}\\s*=\\s*${TEXT}$`)
 const TRUTH = new RegExp(`^${NAME}\\s*=\\s*(true|false)$`, "i")
 const CONTAINS = new RegExp(`^${NAME}\\s+LIKE\\s+'%((?:[^'%]|''|\\\\%)*)%'$`, "i")
 const MISSING = new RegExp(`^${NAME}\\s+IS\\s+NULL$`, "i")
+const PRESENT = new RegExp(`^${NAME}\\s+IS\\s+NOT\\s+NULL$`, "i")
 const AREA = /^S_INTERSECTS\(\s*geom\s*,\s*POLYGON\s*\(\(([-\d.,\s]+)\)\)\s*\)$/i
 
 const unquote = (text: string) => text.replaceAll("''", "'")
@@ -106,6 +108,40 @@ function readClasses(text: string, themes: readonly Theme[]): Clause | undefined
   return undefined
 }
 
+/** One condition of a box; undefined for anything that no box asks. */
+function readSide(text: string): Side | undefined {
+  const [, missing] = MISSING.exec(text) ?? []
+  if (missing) return { name: missing, missing: true }
+  const [, present] = PRESENT.exec(text) ?? []
+  if (present) return { name: present, low: null, high: null }
+  const range = readRange(text)
+  if (range?.kind !== "range" || range.day) return undefined
+  const { name, low, high } = range
+  if (low) return low.open ? undefined : { name, low: Number(low.value), high: null }
+  return high?.open ? { name, low: null, high: Number(high.value) } : undefined
+}
+
+function readBox(text: string): Box | undefined {
+  const sides: Side[] = []
+  for (const part of split(text, "AND")) {
+    const side = readSide(part)
+    const last = sides.at(-1)
+    if (!side) return undefined
+    const isUpper = "low" in side && side.low === null && side.high !== null
+    if (isUpper && last && "low" in last && last.name === side.name && last.high === null)
+      sides[sides.length - 1] = { ...last, high: side.high }
+    else sides.push(side)
+  }
+  return sides
+}
+
+/** Classes of figures, whatever the limits are now: alternatives in parentheses of their own. */
+function readBoxes(text: string): Clause | undefined {
+  const parts = split(unwrap(text) ?? "", "OR").map(unwrap)
+  const boxes = parts.map((part) => (part === undefined ? undefined : readBox(part)))
+  return boxes.every((box) => box !== undefined) ? { kind: "boxes", boxes } : undefined
+}
+
 /** Two limits of one name are one range, as people mean them. */
 function joinRanges(clauses: Clause[]): Clause[] {
   const joined: Clause[] = []
@@ -137,6 +173,7 @@ export function readFilter(filter: string, themes: readonly Theme[]): Clause[] {
     split(filter, "AND").map(
       (part) =>
         readClasses(part, themes) ??
+        readBoxes(part) ??
         readRange(part) ??
         readRing(part) ??
         readPlain(part) ?? { kind: "words", text: unwrap(part) ?? part },

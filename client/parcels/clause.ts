@@ -1,5 +1,6 @@
+import { type Box, writeBox } from "../map/box.ts"
 import type { ThemeId } from "../map/theme-ids.ts"
-import { quoted, type Theme } from "../map/theme.ts"
+import { quoted, type Theme, type ThemeClass } from "../map/theme.ts"
 
 /** A limit of a range: decimal text or a day, and whether the limit itself belongs to it. */
 export type Limit = { value: string; open: boolean }
@@ -12,6 +13,8 @@ export type Clause =
   | { kind: "truth"; name: string; value: boolean }
   | { kind: "contains"; name: string; text: string }
   | { kind: "missing"; name: string }
+  /** Figures that lie in one of these. */
+  | { kind: "boxes"; boxes: Box[] }
   | { kind: "area"; ring: [lng: number, lat: number][] }
   /** Something that people or other programs wrote: kept word for word. */
   | { kind: "words"; text: string }
@@ -48,6 +51,8 @@ function writeClause(clause: Clause, themes: readonly Theme[]): string {
       return `${clause.name} LIKE ${quoted(pattern(clause.text))}`
     case "missing":
       return `${clause.name} IS NULL`
+    case "boxes":
+      return `(${clause.boxes.map((box) => `(${writeBox(box)})`).join(" OR ")})`
     case "area": {
       const corners = [...clause.ring, clause.ring[0]!]
       const ring = corners.map(([lng, lat]) => `${lng.toFixed(6)} ${lat.toFixed(6)}`).join(", ")
@@ -64,3 +69,52 @@ export const writeFilter = (clauses: readonly Clause[], themes: readonly Theme[]
     .map((clause) => writeClause(clause, themes))
     .filter((text) => text !== "")
     .join(" AND ")
+
+/** What a clause asks of figures: the names of its measures; none where it is about something else. */
+export function measuresOf(clause: Clause): string[] {
+  if (clause.kind === "range" && !clause.day) return [clause.name]
+  if (clause.kind !== "boxes") return []
+  return [...new Set(clause.boxes.flatMap((box) => box.map(({ name }) => name)))]
+}
+
+/** The clauses that ask nothing of these measures. */
+export const withoutMeasures = (clauses: readonly Clause[], names: readonly string[]): Clause[] =>
+  clauses.filter((clause) => !measuresOf(clause).some((name) => names.includes(name)))
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** What is chosen of a theme's classes: their keys, or the boxes of figures. */
+function findChoice(clauses: readonly Clause[], { id, needs }: Theme) {
+  const ofTheme = clauses.find((one) => one.kind === "classes" && one.theme === id)
+  const ofFigures = clauses.find((one) => one.kind === "boxes" && same(measuresOf(one), [...needs]))
+  return {
+    keys: ofTheme?.kind === "classes" ? ofTheme.keys : [],
+    boxes: ofFigures?.kind === "boxes" ? ofFigures.boxes : [],
+  }
+}
+
+/** Whether a filter asks for a class. */
+export function isChosen(clauses: readonly Clause[], theme: Theme, entry: ThemeClass): boolean {
+  const { keys, boxes } = findChoice(clauses, theme)
+  if (!entry.boxes) return keys.includes(entry.key)
+  return entry.boxes.every((box) => boxes.some((one) => same(one, box)))
+}
+
+/** The clauses with a class asked for as well, or no longer. Classes of one theme are alternatives. */
+export function toggleClass(clauses: readonly Clause[], theme: Theme, entry: ThemeClass): Clause[] {
+  const { keys, boxes } = findChoice(clauses, theme)
+  const isOff = isChosen(clauses, theme, entry)
+  if (entry.boxes) {
+    const own = entry.boxes
+    const wanted = isOff
+      ? boxes.filter((one) => !own.some((box) => same(one, box)))
+      : [...boxes, ...own]
+    const others = withoutMeasures(clauses, theme.needs)
+    return wanted.length === 0 ? others : [...others, { kind: "boxes", boxes: wanted }]
+  }
+  const wanted = isOff ? keys.filter((one) => one !== entry.key) : [...keys, entry.key]
+  const others = clauses.filter((one) => !(one.kind === "classes" && one.theme === theme.id))
+  return wanted.length === 0
+    ? others
+    : [...others, { kind: "classes", theme: theme.id, keys: wanted }]
+}

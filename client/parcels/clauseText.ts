@@ -1,7 +1,10 @@
+import type { Box, Side } from "../map/box.ts"
+import { labelRange } from "../map/classes/label.ts"
 import type { Theme } from "../map/theme.ts"
 import { useText } from "../text/language.tsx"
 import type { Clause, Limit } from "./clause.ts"
 import type { FilterName } from "./shapes.ts"
+import { useMeasured } from "./themeValue.ts"
 
 /** A condition in words, as its chip says it. */
 export function useClauseText(
@@ -25,6 +28,15 @@ export function useClauseText(
     return `${labelOf(name)} ${parts.join(t("comma"))}${after}`
   }
 
+  const measured = useMeasured()
+  const side = (one: Side): string => {
+    if ("missing" in one) return t("filter.missing", { name: labelOf(one.name) })
+    const unit = fieldOf(one.name)?.unit
+    const range = pick(labelRange(one.low ?? undefined, one.high ?? undefined))
+    return `${labelOf(one.name)} ${measured(range, unit)}`
+  }
+  const box = (sides: Box) => sides.map(side).join(t("semicolon"))
+
   return (clause: Clause): string => {
     switch (clause.kind) {
       case "classes": {
@@ -32,7 +44,7 @@ export function useClauseText(
         const labels = clause.keys.flatMap(
           (key) => theme?.classes.find((entry) => entry.key === key)?.label ?? [],
         )
-        return `${theme ? t(theme.title) : ""}${t("colon")}${labels.map(pick).join(t("comma"))}`
+        return `${theme ? pick(theme.title) : ""}${t("colon")}${labels.map(pick).join(t("comma"))}`
       }
       case "range":
         return range(clause)
@@ -50,6 +62,8 @@ export function useClauseText(
         return t("filter.contains", { name: labelOf(clause.name), text: clause.text })
       case "missing":
         return t("filter.missing", { name: labelOf(clause.name) })
+      case "boxes":
+        return clause.boxes.map(box).join(t("or"))
       case "area":
         return t("filter.area")
       case "words":

@@ -7,6 +7,7 @@ import {
 import { createEffect, createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
 import { answer, api, asked } from "../api.ts"
+import type { Day } from "../../geodata/days.ts"
 import type { MapState } from "../map/state.ts"
 import { isNumbered, type Parcel } from "./shapes.ts"
 
@@ -16,9 +17,12 @@ const PAGE = 500
 const MOST = 10_000
 
 /** What decides which parcels there are. */
-export type Question = Pick<MapState, "filter" | "q" | "year">
+export type Question = Pick<MapState, "filter" | "q" | "year"> & {
+  /** A past day; absent: today. */
+  on?: Day | null
+}
 
-const parametersOf = ({ filter, q, year }: Question) => ({ filter, q, year })
+const parametersOf = ({ filter, q, year, on = null }: Question) => ({ filter, q, year, on })
 
 /** Every parcel of a question in the order asked for; pages load one after the other until all are there. */
 export function createParcels(question: () => Question & { sort: string }) {
@@ -66,12 +70,13 @@ export const createSummary = (question: () => Question) =>
 
 export const createSheet = (id: () => number | null) =>
   createQuery(() => ({
-    queryKey: ["parcel", id()],
+    // The same as the parcel's own page asks for, of today.
+    queryKey: ["parcel", id(), null],
     queryFn: () => answer(api.parcels[":id"].$get({ param: { id: String(id()) }, query: {} })),
     enabled: id() !== null,
   }))
 
-const READ = new Set<unknown>(["parcels", "summary", "parcel"])
+const READ = new Set<unknown>(["parcels", "summary", "parcel", "difference"])
 
 /**
  * Reads list, summary and open sheet again after changes. `run` is called every second: what is still being
@@ -93,10 +98,13 @@ export function createRereading() {
   }
 }
 
-/** Names that filters and lists may use; they do not change while somebody is signed in. */
-export const createFilterNames = () =>
+/**
+ * Names that filters and lists may use, as of a past day or of today; they do not change while somebody is signed
+ * in.
+ */
+export const createFilterNames = (on: () => Day | null = () => null) =>
   createQuery(() => ({
-    queryKey: ["filter-names"],
-    queryFn: () => answer(api["filter-names"].$get()),
+    queryKey: ["filter-names", on()],
+    queryFn: () => answer(api["filter-names"].$get({ query: asked({ on: on() }) })),
     staleTime: Number.POSITIVE_INFINITY,
   }))

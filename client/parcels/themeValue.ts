@@ -1,6 +1,6 @@
-import type { ThemeId } from "../map/theme-ids.ts"
-import type { Attributes, Theme, ThemeClass } from "../map/theme.ts"
-import type { Amount, Figures } from "../text/figures.ts"
+import type { Attributes, Reading, Theme, ThemeClass } from "../map/theme.ts"
+import { NONE } from "../text/figures.ts"
+import { useText } from "../text/language.tsx"
 import type { Parcel, Summary } from "./shapes.ts"
 
 /** The class of a parcel, or of a bin, in a theme. */
@@ -9,12 +9,45 @@ export const classOf = (theme: Theme, parcel: Attributes): ThemeClass => {
   return theme.classes.find((entry) => entry.key === key) ?? theme.classes.at(-1)!
 }
 
-/** The figure that a theme is about, where it is one; undefined where the class says it all. */
-export const figureOf = (
-  theme: ThemeId,
-  { taxPerMu }: { readonly taxPerMu?: unknown },
-  figures: Figures,
-): string | undefined => (theme === "taxPerMu" ? figures.fixed(taxPerMu as Amount, 2) : undefined)
+/** A unit of the catalogue in the language of the page. */
+export function useUnit() {
+  const { name, names } = useText()
+  return (unit: string): string =>
+    names("catalogue-unit", unit) ? name("catalogue-unit", unit) : unit
+}
+
+/** A figure with its unit, where it has one. */
+export function useMeasured() {
+  const { t } = useText()
+  const unitOf = useUnit()
+  return (value: string, unit: string | null | undefined): string =>
+    unit ? t("measure.of", { value, unit: unitOf(unit) }) : value
+}
+
+const SIGNIFICANT = 4
+
+/** The figures that a theme is about, with their units; undefined where the class says it all. */
+export function useFigure() {
+  const { figures } = useText()
+  const measured = useMeasured()
+  const say = ({ value, unit, as }: Reading): string => {
+    if (value === null) return NONE
+    const sign = as && value > 0 ? "+" : ""
+    if (as === "share") return `${sign}${figures().percent(value, 1).replace("-", "−")}`
+    // A difference of two decimals has digits that neither of them had.
+    const exact = as === "change" ? Number(value.toPrecision(SIGNIFICANT)) : value
+    const told = Number.isInteger(exact) ? figures().plain(exact, 0) : figures().perMu(exact)
+    return measured(`${sign}${told.replace("-", "−")}`, unit)
+  }
+  return (theme: Theme, attributes: Attributes): string | undefined => {
+    const readings = theme.readings?.(attributes)
+    if (!readings) return undefined
+    if (readings.every(({ value }) => value === null)) return NONE
+    // Two with their units would leave no room for the name beside them; the legend has the units.
+    const isOne = readings.length === 1
+    return readings.map((one) => say(isOne ? one : { ...one, unit: null })).join(" · ")
+  }
+}
 
 export type ClassCount = { parcels: number; areaMu: number }
 

@@ -16,7 +16,7 @@ import { compareDays, type Difference as Compared } from "./difference.ts"
 import { Difference, DifferenceQuery } from "./difference.schema.ts"
 import { correctParcel, readVersionTag, versionTag } from "./edit.ts"
 import { undoEdit } from "./edit-undo.ts"
-import { sumFloors } from "./floors.ts"
+import { type Floors, sumFloors } from "./floors.ts"
 import { geoJson, GEOJSON_TYPE, JSON_TYPE, wantsGeoJson } from "./geo-json.ts"
 import { readSort } from "./keyset.ts"
 import { findParcels, type ListedParcel, listParcels, type Moment, type ParcelRow } from "./list.ts"
@@ -116,11 +116,12 @@ export function parcelRoutes() {
         const wanted = c.req.valid("query")
         const today = legalDayAt(new Date())
         const selection = readSelection(audience, { ...wanted, on: readPastDay(wanted.on, today) })
-        if (selection.catalogue.size === 0) return c.json({}, 200)
+        const none: Partial<Floors> = {}
+        if (selection.catalogue.size === 0) return c.json(none, 200)
         const sums = await transact(c, (sql) =>
           sumFloors(sql, selection, { day: wanted.on ?? today, year: wanted.year ?? null }),
         )
-        return c.json(sums ?? {}, 200)
+        return c.json(sums ?? none, 200)
       },
     )
     .get(

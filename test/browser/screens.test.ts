@@ -45,11 +45,14 @@ const FILE = {
 type Screen = [name: string, options: VisitOptions, ready: string]
 const SCREENS: Screen[] = [
   ["sign-in", {}, ".sign-in-form"],
-  ...["lifecycle", "taxPerMu", "grade", "flag", "landUse"].map((theme): Screen => [
+  ...["lifecycle", "grade", "flag", "landUse", "measure"].map((theme): Screen => [
     theme,
     { as: "assessor", path: `/?theme=${theme}&parcel=5` },
     ".sheet h2",
   ]),
+  ["change", { as: "assessor", path: "/?theme=measure&mode=change" }, ".histogram"],
+  ["two-measures", { as: "assessor", path: "/?theme=measure&mode=pair&pat=1" }, ".square-cell"],
+  ["columns", { as: "assessor", path: "/?theme=measure&h=taxPerMu" }, ".height-key"],
   ["promotion", { as: "promotion" }, ".row"],
   ["English", { as: "lead", path: "/?lang=en&parcel=5" }, ".sheet h2"],
   ["imports", { as: "planner", path: "/imports" }, ".drop"],

@@ -119,7 +119,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   test("the legend of every theme counts every parcel once", async () => {
     const { page } = await goToMap({ as: "assessor" })
     const { total } = await ask<ParcelPage>(page, "parcels?limit=1")
-    const themes = ["存量类型", "亩均税收", "评价等级", "疑似与认定", "土地用途"]
+    const themes = ["存量类型", "评价等级", "疑似与认定", "土地用途", "指标"]
     expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual(themes)
     for (const theme of themes) {
       await page.locator(".theme-wide").getByText(theme, { exact: true }).click()
@@ -155,14 +155,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       if (/\/parcels\/\d+\/\d+\/\d+\.mvt/.test(request.url())) tiles.push(request.url())
     })
     const first = await colour()
-    await page.locator(".theme-wide").getByText("亩均税收", { exact: true }).click()
+    await page.locator(".theme-wide").getByText("指标", { exact: true }).click()
     await expect.poll(colour, PATIENT).not.toBe(first)
     await untilIdle(page)
     const columns = page.waitForResponse((response) =>
       /\/columns\?.*year=2024/.test(response.url()),
     )
-    await page.locator(".theme-bar").getByRole("button", { name: /年度/ }).click()
-    await page.getByRole("option", { name: /2024/ }).click()
+    await page.getByRole("slider", { name: "年度" }).press("ArrowLeft")
     expect((await columns).status()).toBe(200)
     await untilIdle(page)
     await page.locator(".theme-wide").getByText("土地用途", { exact: true }).click()
@@ -263,6 +262,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       "评价等级",
       "疑似与认定",
       "土地用途",
+      "指标",
     ])
     const sent = [...bodies].filter(([path]) => path !== "/api/session")
     expect(sent.length).toBeGreaterThan(5)
@@ -285,6 +285,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       "评价等级",
       "土地用途",
       "招商可供",
+      "指标",
     ])
     for (const [path, body] of bodies)
       for (const name of ['"suspected"', '"lifecycle"', '"flagRule"', '"taxPerMu"'])
@@ -328,11 +329,11 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   test("columns rise for a leader and lie down again", async () => {
     const { page } = await goToMap({ as: "lead", path: "/?theme=grade" })
     await page.getByRole("button", { name: /立体显示/ }).click()
-    await expect.poll(() => page.url(), PATIENT).toContain("relief=1")
+    await expect.poll(() => page.url(), PATIENT).toContain("h=taxPerMu")
     await untilIdle(page)
     await picture(page, `${engine}-relief`)
     await page.getByRole("button", { name: /立体显示/ }).click()
-    expect(page.url()).not.toContain("relief")
+    expect(page.url()).not.toContain("h=")
   })
 
   test("a planner, who has no figures, is offered no columns", async () => {
@@ -355,7 +356,8 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const { page } = await goToMap({ as: "assessor" })
     const { items } = await ask<ParcelPage>(page, "parcels?limit=1")
     const { name } = items[0]!
-    await page.getByRole("search").getByRole("textbox").fill(name)
+    await page.getByRole("combobox", { name: "搜索宗地" }).fill(name)
+    await page.getByRole("option", { name: /只看含/ }).click()
     const { total } = await ask<ParcelPage>(page, `parcels?limit=1&q=${encodeURIComponent(name)}`)
     await expect
       .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
@@ -368,6 +370,9 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const { page } = await goToMap({ as: "assessor" })
     await page.keyboard.press("/")
     await page.keyboard.type("厂区")
+    await page.getByRole("option", { name: /只看含“厂区”/ }).waitFor()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Enter")
     await expect.poll(() => new URL(page.url()).searchParams.get("q"), PATIENT).toBe("厂区")
     await expect.poll(() => page.locator(".list[aria-busy=true]").count(), PATIENT).toBe(0)
     for (let steps = 0; steps < 8; steps += 1) {
@@ -394,10 +399,10 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await page.locator("html").getAttribute("lang")).toBe("en")
     expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
       "Life cycle",
-      "Tax per mu",
       "Grade",
       "Flags",
       "Land use",
+      "Figures",
     ])
     expect(new URL(page.url()).searchParams.get("lang")).toBe("en")
     await picture(page, `${engine}-english`)

@@ -1,11 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import type { Box } from "../../client/map/box.ts"
 import { listThemes } from "../../client/map/themes.ts"
-import { type Clause, writeFilter } from "../../client/parcels/clause.ts"
+import { type Clause, withoutMeasures, writeFilter } from "../../client/parcels/clause.ts"
 import { readFilter } from "../../client/parcels/clause-reader.ts"
 import { parseCql2 } from "../../server/parcels/cql2.ts"
 
-const THEMES = listThemes([3, 10], "light")
+const THEMES = listThemes("light")
 const roundTrip = (clauses: Clause[]) => readFilter(writeFilter(clauses, THEMES), THEMES)
 
 const name = fc.constantFrom("areaMu", "holder", "signedOn", "grade")
@@ -14,6 +15,17 @@ const decimal = fc.integer({ min: -99_999, max: 99_999 }).map((n) => String(n / 
 const limit = fc.record({ value: decimal, open: fc.boolean() })
 const degrees = (low: number, high: number) =>
   fc.integer({ min: low * 1e6, max: high * 1e6 }).map((n) => n / 1e6)
+
+/** A class of one measure: between two limits, beyond one, any figure, or none. */
+const box = (name: string): fc.Arbitrary<Box> => {
+  const number = fc.integer({ min: -99_999, max: 99_999 }).map((n) => n / 100)
+  return fc.oneof(
+    fc
+      .record({ low: fc.option(number, { nil: null }), high: fc.option(number, { nil: null }) })
+      .map((ends) => [{ name, ...ends }]),
+    fc.constant([{ name, missing: true as const }]),
+  )
+}
 
 const clause: fc.Arbitrary<Clause> = fc.oneof(
   fc.constantFrom(...THEMES).chain(({ id, classes }) =>
@@ -47,6 +59,19 @@ const clause: fc.Arbitrary<Clause> = fc.oneof(
     text: words.filter((text) => !text.includes("\n")),
   }),
   fc.record({ kind: fc.constant("missing" as const), name }),
+  fc.record({
+    kind: fc.constant("boxes" as const),
+    boxes: fc.array(
+      fc.oneof(
+        box("areaMu"),
+        fc.tuple(box("taxPerMu"), box("areaMu")).map((two) => two.flat()),
+      ),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  }),
   fc.record({
     kind: fc.constant("area" as const),
     ring: fc.array(fc.tuple(degrees(100, 120), degrees(20, 40)), { minLength: 3, maxLength: 6 }),
@@ -149,6 +174,43 @@ describe("filters that people wrote", () => {
       expect(parseCql2(both)).toMatchObject({ kind: "and", parts: { length: 2 } })
     },
   )
+})
+
+describe("classes of figures", () => {
+  const tax: Clause = {
+    kind: "boxes",
+    boxes: [[{ name: "taxPerMu", low: 3, high: 10 }], [{ name: "taxPerMu", missing: true }]],
+  }
+  test("are read back whatever the limits of the map are now", () => {
+    const filter = "((taxPerMu >= 3 AND taxPerMu < 10) OR (taxPerMu IS NULL))"
+    expect(writeFilter([tax], THEMES)).toBe(filter)
+    expect(readFilter(filter, [])).toEqual([tax])
+  })
+  test("of two measures are squares", () => {
+    const filter = "((taxPerMu < 3 AND areaMu >= 20 AND areaMu < 50))"
+    expect(readFilter(filter, THEMES)).toEqual([
+      {
+        kind: "boxes",
+        boxes: [
+          [
+            { name: "taxPerMu", low: null, high: 3 },
+            { name: "areaMu", low: 20, high: 50 },
+          ],
+        ],
+      },
+    ])
+  })
+  test.each(["((taxPerMu > 3))", "((taxPerMu <= 3))", "((taxPerMu >= 3) OR (name = 'a'))"])(
+    "are not what %s asks",
+    (filter) => {
+      expect(readFilter(filter, THEMES)).not.toMatchObject([{ kind: "boxes" }])
+    },
+  )
+  test("give way to another choice of the same measure, and to no other", () => {
+    const area: Clause = { kind: "missing", name: "holder" }
+    expect(withoutMeasures([tax, area], ["taxPerMu"])).toEqual([area])
+    expect(withoutMeasures([tax, area], ["areaMu"])).toEqual([tax, area])
+  })
 })
 
 test("every class that may be chosen asks in words that the server reads", () => {

@@ -40,7 +40,7 @@ const SECOND = cellOf(
 
 /** What a file says, as rows. */
 const told = (file: Uint8Array<ArrayBuffer>) =>
-  [...readColumns(file.buffer)].map(([cell, { ids, columns }]) => ({
+  [...readColumns(file.buffer).cells].map(([cell, { ids, columns }]) => ({
     cell,
     parcels: Array.from(ids, (id, row) => [
       id,

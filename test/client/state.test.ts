@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { EMPTY_STATE, type MapState, readState, writeState } from "../../client/map/state.ts"
+import { METHODS, MODES } from "../../client/map/measure-state.ts"
 import { THEME_IDS } from "../../client/map/theme-ids.ts"
 
 const within = (low: number, high: number, places: number) =>
@@ -19,11 +20,28 @@ const state: fc.Arbitrary<MapState> = fc.record({
   ),
   theme: orNull(fc.constantFrom(...THEME_IDS)),
   year: orNull(fc.integer({ min: 1990, max: 2100 })),
-  relief: fc.boolean(),
+  measure: orNull(fc.constantFrom("taxPerMu", "areaMu")),
+  other: orNull(fc.constantFrom("taxPerMu", "areaMu")),
+  mode: orNull(fc.constantFrom(...MODES)),
+  from: orNull(fc.integer({ min: 1990, max: 2100 })),
+  share: fc.boolean(),
+  method: orNull(fc.constantFrom(...METHODS)),
+  classes: orNull(fc.integer({ min: 3, max: 7 })),
+  breaks: orNull(
+    fc
+      .uniqueArray(within(-9999, 99_999, 8), { minLength: 1, maxLength: 6 })
+      .map((limits) => limits.toSorted((a, b) => a - b)),
+  ),
+  patterns: fc.boolean(),
+  height: orNull(fc.constantFrom("taxPerMu", "energyPerMu")),
   filter: fc.string(),
   q: fc.string(),
   sort: fc.string(),
   selected: orNull(fc.integer({ min: 1, max: 2_147_483_647 })),
+  against: orNull(fc.constantFrom("2020-01-01", "2024-06-30")),
+  side: fc.constantFrom("list" as const, "statistics" as const, "changes" as const),
+  table: orNull(fc.constantFrom("half" as const, "full" as const)),
+  on: orNull(fc.constantFrom("2024-02-29", "2015-12-31")),
   language: orNull(fc.constantFrom("zh" as const, "en" as const)),
   look: orNull(fc.constantFrom("light" as const, "dark" as const)),
 })
@@ -54,9 +72,26 @@ test.each([
   "?parcel=-3",
   "?parcel=1e3",
   "?parcel=2147483648",
-  "?relief=yes",
+  "?relief=1",
+  "?m=1+1",
+  "?m2=%27",
+  "?mode=three",
+  "?from=1989",
+  "?rel=yes",
+  "?cls=best",
+  "?k=2",
+  "?k=8",
+  "?br=",
+  "?br=3,2",
+  "?br=3,3",
+  "?br=1,2,3,4,5,6,7",
+  "?br=1e3",
+  "?br=1,NaN",
+  "?pat=0",
+  "?h=a%20b",
   "?lang=fr",
   "?look=blue",
+  "?table=map",
   "?at=%E4%B8%80",
 ])("what %s means is not known, and breaks nothing", (search) => {
   expect(readState(search)).toEqual(EMPTY_STATE)

@@ -8,6 +8,7 @@ import { promisify } from "node:util"
 import { inflateSync } from "node:zlib"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import postgres from "postgres"
+import { inject } from "vitest"
 import { findRoot } from "../../server/programs.ts"
 import { findChromium } from "./lanes.ts"
 
@@ -19,6 +20,12 @@ export const ENGINES: ("embedded" | "postgis")[] = process.env["MUTU_TEST_DATABA
   : ["embedded"]
 
 export type Site = { base: string; stop: () => Promise<void> }
+
+/**
+ * The product that tests of screens share, on the server engine where there is one: the same SQL answers on both,
+ * as the lanes below hold. Who changes more than can be taken back starts a site of his own.
+ */
+export const sharedSite = (): Pick<Site, "base"> => ({ base: inject("sharedSite") })
 
 /** A first start makes and computes the sample park: 20 s on an idle machine, minutes on a busy one. */
 const START_MS = 300_000
@@ -152,7 +159,7 @@ export type VisitOptions = {
 /** Opens a page in a browser of its own, as somebody, and notes whatever a person would not see. */
 export async function visit(
   browser: Browser,
-  { base }: Site,
+  { base }: Pick<Site, "base">,
   { as, path = "/", dark = false, width = 1280, height = 800 }: VisitOptions,
 ): Promise<Visit> {
   const context = await browser.newContext({

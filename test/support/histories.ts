@@ -27,6 +27,7 @@ const FIRST_DAY = "2020-01-01"
 const SIDE = 0.001
 const STEP = 0.002
 const COLUMNS = 8
+const FIRST_FIRM = 900_000
 const LAND_USES = ["100101", "100102", "0901"]
 
 /** An event a month, each on a day of its own. */
@@ -49,6 +50,7 @@ export async function insertHistory(
   const firmIds = await insertFirms(
     door,
     Array.from({ length: 6 }, (_, i) => ({ name: `示例企业${i + 1}` })),
+    FIRST_FIRM,
   )
   const versions: VersionRow[] = []
   const corrected: VersionRow[] = []

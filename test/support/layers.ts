@@ -73,6 +73,12 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
+  // What is said of a thing and what is kept with it are sections of its record.
+  {
+    from: /^client\/(comments|attachments)\//,
+    may: [/^client\/(ui|record|comments)\//, /^client\/(api|text)/, PURE_GEODATA],
+    types: [/^server\//],
+  },
   {
     from: /^client\/(table|statistics)\//,
     may: [/^client\/(map|ui|parcels)\//, /^client\/(api|text|later)/, PURE_GEODATA],
@@ -82,7 +88,7 @@ export const LAYERS: Layer[] = [
     from: /^client\/([a-z]+)\//,
     may: [
       /^client\/(map|ui)\//,
-      /^client\/(api|text)/,
+      /^client\/(api|later|text)/,
       PURE_GEODATA,
       /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
     ],

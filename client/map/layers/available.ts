@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from "maplibre-gl"
-import { type Attributes, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { type Attributes, phrase, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 
 const AVAILABILITY: readonly ThemeClass[] = [
   {
@@ -45,7 +45,8 @@ const expression: ExpressionSpecification = [
 /** Whether land may be offered: all that promotion learns of what is wrong with it. */
 export const availableTheme: Theme = {
   id: "available",
-  title: "theme.available",
+  mark: "available",
+  title: phrase("theme.available"),
   needs: ["available"],
   yearly: false,
   classes: AVAILABILITY,

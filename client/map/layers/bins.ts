@@ -2,7 +2,7 @@ import type { ExpressionSpecification, FillLayerSpecification } from "maplibre-g
 import type { Palette } from "../palette.ts"
 import { type BinMeasure, computed, type Theme } from "../theme.ts"
 
-/** Source and layer of a measure of bins. */
+/** Source and layer of a measure of bins; of "" those that tell their count alone. */
 export const binsOf = (measure: string): string => `bins-${measure}`
 
 /** From here on parcels are drawn one by one. */

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from "maplibre-gl"
-import type { Attributes, Theme, ThemeClass } from "../theme.ts"
+import { type Attributes, phrase, type Theme, type ThemeClass } from "../theme.ts"
 
 /** A determination is an act with a document; a suspicion is only a computation. Never one colour for both. */
 const FLAGS: readonly ThemeClass[] = [
@@ -52,7 +52,8 @@ const whereTrue = (name: string, key: string, otherwise: string): ExpressionSpec
 
 export const flagTheme: Theme = {
   id: "flag",
-  title: "theme.flag",
+  mark: "flag",
+  title: phrase("theme.flag"),
   needs: ["suspected", "determined"],
   yearly: false,
   classes: FLAGS,

@@ -1,4 +1,4 @@
-import { byValue, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { byValue, phrase, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 
 const same = (text: string) => ({ zh: text, en: text })
 
@@ -49,7 +49,8 @@ const GRADES: readonly ThemeClass[] = [
 
 export const gradeTheme: Theme = {
   id: "grade",
-  title: "theme.grade",
+  mark: "grade",
+  title: phrase("theme.grade"),
   needs: ["grade"],
   yearly: true,
   ...byValue("grade", GRADES),

@@ -2,6 +2,7 @@ import type { ExpressionSpecification } from "maplibre-gl"
 import {
   type Attributes,
   computed,
+  phrase,
   quoted,
   text,
   type Theme,
@@ -89,7 +90,8 @@ function binExpression(schemes: Schemes): ExpressionSpecification {
 /** @param schemes the scheme by which a code is read that comes without one */
 export const landUseTheme = (schemes: Schemes): Theme => ({
   id: "landUse",
-  title: "theme.landUse",
+  mark: "landUse",
+  title: phrase("theme.landUse"),
   needs: ["landUse", "landUseScheme"],
   yearly: false,
   classes: CLASSES,

@@ -1,4 +1,4 @@
-import { byValue, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { byValue, phrase, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 
 type Row = [key: string, code: string, zh: string, enCode: string, en: string, colour: string]
 
@@ -42,7 +42,8 @@ const LIFECYCLES: readonly ThemeClass[] = [
 
 export const lifecycleTheme: Theme = {
   id: "lifecycle",
-  title: "theme.lifecycle",
+  mark: "lifecycle",
+  title: phrase("theme.lifecycle"),
   needs: ["lifecycle"],
   yearly: false,
   ...byValue("lifecycle", LIFECYCLES),

@@ -4,8 +4,8 @@ import type {
   LayerSpecification,
 } from "maplibre-gl"
 import type { Palette } from "../palette.ts"
-import { imageOf, PATTERNS } from "../patterns.ts"
-import { computed, type Pattern, stateOf, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
+import { imageOf, IMAGES, inkOn } from "../patterns.ts"
+import { computed, stateOf, type Theme, type ThemeClass, UNKNOWN } from "../theme.ts"
 
 export const PARCELS = "parcels"
 /** The layer that answers clicks. */
@@ -30,8 +30,8 @@ function byClass(
   return computed([
     "match",
     ["coalesce", state("class"), ""],
-    ...theme.classes.flatMap((entry) => [stateOf(theme.id, entry.key), choose(entry)]),
-    isInTiles ? ["match", theme.expression, ...told, otherwise] : otherwise,
+    ...theme.classes.flatMap((entry) => [stateOf(theme, entry.key), choose(entry)]),
+    isInTiles && theme.expression ? ["match", theme.expression, ...told, otherwise] : otherwise,
   ])
 }
 
@@ -49,11 +49,14 @@ const fade = (shown: number, left: number): ExpressionSpecification => [
 /** What is not known is marked, but speaks softly: the classes are what people look for. */
 const patternStrength = (key: string) => (key === UNKNOWN ? 0.3 : 1)
 
-const patternOpacity = (painted: Painted, pattern: Pattern): ExpressionSpecification => [
+/** Id of the image by which a class is drawn; null where colour alone tells it. */
+const imageOn = ({ pattern, colour }: ThemeClass) => pattern && imageOf(pattern, inkOn(colour))
+
+const patternOpacity = (painted: Painted, image: string): ExpressionSpecification => [
   "case",
   isSet("out"),
   0,
-  byClass(painted, (entry) => (entry.pattern === pattern ? patternStrength(entry.key) : 0), 0),
+  byClass(painted, (entry) => (imageOn(entry) === image ? patternStrength(entry.key) : 0), 0),
 ]
 
 export const parcelFill = (painted: Painted, palette: Palette): FillLayerSpecification => ({
@@ -68,18 +71,15 @@ export const parcelFill = (painted: Painted, palette: Palette): FillLayerSpecifi
 
 /** One layer a pattern that the theme uses: a pattern cannot follow feature state, its opacity can. */
 export const parcelPatterns = (painted: Painted): FillLayerSpecification[] =>
-  PATTERNS.filter((pattern) =>
-    painted.theme.classes.some((entry) => entry.pattern === pattern),
-  ).map((pattern) => ({
-    id: `parcel-${imageOf(pattern)}`,
-    type: "fill",
-    ...SOURCE,
-    minzoom: 13,
-    paint: {
-      "fill-pattern": imageOf(pattern),
-      "fill-opacity": patternOpacity(painted, pattern),
-    },
-  }))
+  IMAGES.filter(({ id }) => painted.theme.classes.some((entry) => imageOn(entry) === id)).map(
+    ({ id }) => ({
+      id: `parcel-${id}`,
+      type: "fill",
+      ...SOURCE,
+      minzoom: 13,
+      paint: { "fill-pattern": id, "fill-opacity": patternOpacity(painted, id) },
+    }),
+  )
 
 export const parcelEdges = (palette: Palette): LayerSpecification[] => [
   {
@@ -128,11 +128,20 @@ export const parcelEdges = (palette: Palette): LayerSpecification[] => [
   },
 ]
 
-/** Metres of a column for one 万元/亩: a good plant of 40 stands as high as its parcel is wide. */
-const METRES_PER_UNIT = 6
+/** How high columns stand. */
+export type Rise = {
+  /** Metres of a column for one unit of the measure. */
+  metresPerUnit: number
+  /** No column is higher than this many units: one far off would leave the map. */
+  mostUnits: number
+}
 
-/** Parcels as columns: height is tax per mu, colour the class of the theme. Missing stands flat. */
-export const parcelRelief = (painted: Painted, palette: Palette): LayerSpecification => ({
+/** Parcels as columns: height is a measure, colour the class of the theme. Missing stands flat. */
+export const parcelRelief = (
+  painted: Painted,
+  { metresPerUnit, mostUnits }: Rise,
+  palette: Palette,
+): LayerSpecification => ({
   id: PARCEL_RELIEF,
   type: "fill-extrusion",
   ...SOURCE,
@@ -149,7 +158,7 @@ export const parcelRelief = (painted: Painted, palette: Palette): LayerSpecifica
       "case",
       isSet("out"),
       0,
-      ["*", METRES_PER_UNIT, ["number", state("height"), 0]],
+      ["*", metresPerUnit, ["max", 0, ["min", mostUnits, ["number", state("height"), 0]]]],
     ],
     "fill-extrusion-opacity": 0.92,
     "fill-extrusion-vertical-gradient": true,

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from "solid-js"
 import { Exact } from "../../../geodata/units.ts"
+import { Section, useIsPage } from "../../record/Section.tsx"
 import { useText } from "../../text/language.tsx"
-import { Fold } from "../../ui/Fold.tsx"
 import type { Sheet } from "../shapes.ts"
 
 type Areas = Sheet["areas"]
@@ -26,11 +26,13 @@ export function AreasSection(props: { areas: Areas }) {
     new Exact(differenceM2).div(props.areas.legalAreaM2).toString()
   /** Below the last place that is shown. */
   const isSlight = (differenceM2: number) => new Exact(shareOf(differenceM2)).abs().lt("0.00005")
+  const isPage = useIsPage()
   const missing = (kind: AreaKind) => t(`areas.${kind}.missing`)
 
   return (
     <Show when={rows().length > 0}>
-      <Fold
+      <Section
+        id="areas"
         title={t("areas.title")}
         note={legal() && t("areas.legal", { kind: t(`areas.${legal()!}`) })}
       >
@@ -70,8 +72,10 @@ export function AreasSection(props: { areas: Areas }) {
                         fallback={<span class="quiet">{t("areas.is-legal")}</span>}
                       >
                         {signed(row.differenceM2!)}
-                        {figures().m2(row.differenceM2)}
+                        {figures().m2(row.differenceM2)} m²
                         <span class="quiet block">
+                          {signed(row.differenceM2!)}
+                          {figures().muOf(row.differenceM2)} {t("unit.mu")} ·{" "}
                           {isSlight(row.differenceM2!)
                             ? "≈ 0%"
                             : `${signed(row.differenceM2!)}${figures().percent(shareOf(row.differenceM2!), 2)}`}
@@ -84,7 +88,21 @@ export function AreasSection(props: { areas: Areas }) {
             </For>
           </tbody>
         </table>
-        <p class="note">{t("areas.why")}</p>
+        <Show when={isPage} fallback={<p class="note">{t("areas.why")}</p>}>
+          <div class="why">
+            <p class="note">{t("areas.rule")}</p>
+            <dl class="why-list">
+              <For each={rows()}>
+                {(row) => (
+                  <div>
+                    <dt>{t(`areas.${row.kind}`)}</dt>
+                    <dd>{t(`areas.${row.kind}.why`)}</dd>
+                  </div>
+                )}
+              </For>
+            </dl>
+          </div>
+        </Show>
         <Show when={props.areas.areaRule}>
           {(rule) => (
             <p class="note">
@@ -92,7 +110,7 @@ export function AreasSection(props: { areas: Areas }) {
             </p>
           )}
         </Show>
-      </Fold>
+      </Section>
     </Show>
   )
 }

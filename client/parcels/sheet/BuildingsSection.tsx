@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js"
+import { Section } from "../../record/Section.tsx"
 import { useText } from "../../text/language.tsx"
-import { Fold } from "../../ui/Fold.tsx"
 import type { Sheet } from "../shapes.ts"
 
 /** Buildings and the floor in them that stands empty. */
@@ -8,7 +8,8 @@ export function BuildingsSection(props: { buildings: Sheet["buildings"] }) {
   const { t, figures } = useText()
   return (
     <Show when={props.buildings.length > 0}>
-      <Fold
+      <Section
+        id="buildings"
         title={t("building.title")}
         note={t("building.count", { count: props.buildings.length })}
       >
@@ -48,7 +49,7 @@ export function BuildingsSection(props: { buildings: Sheet["buildings"] }) {
           </tbody>
         </table>
         <p class="note">{t("building.unit")}</p>
-      </Fold>
+      </Section>
     </Show>
   )
 }

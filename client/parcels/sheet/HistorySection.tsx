@@ -1,19 +1,19 @@
 import { For, Show } from "solid-js"
-import { actorName } from "../../text/actor.ts"
+import { ActsList } from "../../record/ActsList.tsx"
+import { PartHead, Section } from "../../record/Section.tsx"
 import { useText } from "../../text/language.tsx"
-import { Fold } from "../../ui/Fold.tsx"
 import type { Sheet } from "../shapes.ts"
 
 type Relative = NonNullable<Sheet["lineage"]>["parents"][number]
 
 /** Where the parcel came from, its versions, and who changed what. */
 export function HistorySection(props: { sheet: Sheet; onSelect: (id: number) => void }) {
-  const { t, name, figures } = useText()
+  const { t, figures } = useText()
   const lineage = () => props.sheet.lineage
   return (
-    <Fold title={t("history.title")} folded>
+    <Section id="history" title={t("history.title")} folded>
       <Show when={(lineage()?.parents.length ?? 0) + (lineage()?.children.length ?? 0) > 0}>
-        <h4>{t("history.lineage")}</h4>
+        <PartHead>{t("history.lineage")}</PartHead>
         <ul class="lineage">
           <For each={lineage()?.parents}>
             {(one) => <Kin one={one} way="from" onSelect={props.onSelect} />}
@@ -23,7 +23,7 @@ export function HistorySection(props: { sheet: Sheet; onSelect: (id: number) => 
           </For>
         </ul>
       </Show>
-      <h4>{t("history.versions")}</h4>
+      <PartHead>{t("history.versions")}</PartHead>
       <table class="table">
         <thead>
           <tr>
@@ -56,25 +56,10 @@ export function HistorySection(props: { sheet: Sheet; onSelect: (id: number) => 
         </tbody>
       </table>
       <Show when={props.sheet.acts?.length}>
-        <h4>{t("history.acts")}</h4>
-        <ul class="acts">
-          <For each={props.sheet.acts}>
-            {(act) => (
-              <li>
-                <span class="quiet">{act.at ? figures().instant(act.at) : "—"}</span>{" "}
-                {name("act", act.kind ?? "")}
-                <Show when={act.actor}>
-                  {(actor) => <span class="quiet"> · {actorName(actor(), t)}</span>}
-                </Show>
-                <Show when={act.why}>
-                  <span class="block quiet">{act.why}</span>
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
+        <PartHead>{t("history.acts")}</PartHead>
+        <ActsList acts={props.sheet.acts!} />
       </Show>
-    </Fold>
+    </Section>
   )
 }
 

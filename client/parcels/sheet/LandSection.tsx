@@ -1,11 +1,11 @@
 import { Show } from "solid-js"
 import { findLandUse } from "../../../geodata/codes/land-use.ts"
+import { Facts } from "../../record/Facts.tsx"
+import { useFactName } from "../../record/factText.ts"
+import { Section } from "../../record/Section.tsx"
 import { useText } from "../../text/language.tsx"
-import { Fold } from "../../ui/Fold.tsx"
 import { Notice } from "../../ui/Notice.tsx"
 import type { Sheet } from "../shapes.ts"
-import { Facts } from "./Facts.tsx"
-import { useFactName } from "./factText.ts"
 
 /** What the parcel is: codes, use, where it stands in its life. */
 export function LandSection(props: { sheet: Sheet }) {
@@ -24,7 +24,7 @@ export function LandSection(props: { sheet: Sheet }) {
     value == null ? value : name(group, value)
 
   return (
-    <Fold title={t("land.title")}>
+    <Section id="land" title={t("land.title")}>
       <Facts
         facts={[
           { label: t("land.use"), value: use(), note: scheme() },
@@ -49,6 +49,6 @@ export function LandSection(props: { sheet: Sheet }) {
           {standing()!.missingFacts!.map(factName).join(t("comma"))}
         </Notice>
       </Show>
-    </Fold>
+    </Section>
   )
 }

@@ -1,27 +1,13 @@
 import { createMemo, For, Show } from "solid-js"
+import { INDICATORS } from "../../record/indicators.ts"
+import { Section } from "../../record/Section.tsx"
 import { useText } from "../../text/language.tsx"
-import { Fold } from "../../ui/Fold.tsx"
 import { Hint } from "../../ui/Hint.tsx"
 import type { Sheet } from "../shapes.ts"
 
 type Year = NonNullable<Sheet["metrics"]>[number]
 type Metric = Year["indicators"][string]
 
-/** In the order in which people ask for them. */
-const INDICATORS = [
-  "taxWanYuan",
-  "revenueWanYuan",
-  "valueAddedWanYuan",
-  "energyTce",
-  "powerWanKwh",
-  "emissionT",
-  "averageStaff",
-  "rdWanYuan",
-  "techInvestWanYuan",
-  "newProjectInvestWanYuan",
-  "netProfitWanYuan",
-  "netAssetsWanYuan",
-] as const
 const YEARS = 3
 
 /** Per-mu figures of three years, each with what it is made of; a missing one says whose figure is missing. */
@@ -39,7 +25,7 @@ export function MetricsSection(props: { years: readonly Year[]; grades: Sheet["g
   const largest = (indicator: string) =>
     Math.max(...years().map((year) => Math.abs(year.indicators[indicator]?.perMu ?? 0)))
   return (
-    <Fold title={t("metrics.title")} note={t("metrics.note")}>
+    <Section id="metrics" title={t("metrics.title")} note={t("metrics.note")}>
       <Show when={shown().length > 0} fallback={<p class="note">{t("metrics.none")}</p>}>
         <table class="table metrics">
           <thead>
@@ -97,7 +83,7 @@ export function MetricsSection(props: { years: readonly Year[]; grades: Sheet["g
         </table>
         <p class="note">{t("metrics.how")}</p>
       </Show>
-    </Fold>
+    </Section>
   )
 }
 

@@ -1,24 +1,39 @@
 import { createEffect, Match, on, onCleanup, onMount, Switch } from "solid-js"
 import { problemOf, type Session } from "../../api.ts"
 import type { Bounds } from "../../map/createMap.ts"
+import { CopyLinkIcon } from "../../record/CopyLink.tsx"
+import { Link } from "../../record/Link.tsx"
+import type { Open } from "../../record/shapes.ts"
 import { useText } from "../../text/language.tsx"
 import { Failure } from "../../ui/Failure.tsx"
+import { Icon } from "../../ui/Icon.tsx"
 import { IconButton } from "../../ui/IconButton.tsx"
 import { Waiting } from "../../ui/Waiting.tsx"
 import { createSheet } from "../createParcels.ts"
 import { SheetBody } from "./SheetBody.tsx"
 
+/** The list that a parcel is chosen from by key. */
+const LIST = ".list[role=listbox]"
+
 const isElsewhere = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.closest("input, textarea, select, [role=dialog], [role=listbox].choice-list") !== null
 
-/** Everything that may be known of the chosen parcel. Esc closes it. */
+/** Whether a key was pressed in the list of parcels. */
+const isInList = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest(LIST) !== null
+
+/**
+ * Everything that may be known of the chosen parcel. Esc closes it; Enter in the list, on the parcel that is open,
+ * comes in here.
+ */
 export function SheetPanel(props: {
   id: number
   session: Session
   onClose: () => void
   onShow: (bounds: Bounds) => void
   onSelect: (id: number) => void
+  open: Open
 }) {
   const { t } = useText()
   const sheet = createSheet(() => props.id)
@@ -33,12 +48,25 @@ export function SheetPanel(props: {
       },
     ),
   )
+  // The key that opened the parcel is not the one that comes in.
+  let since = 0
+  createEffect(
+    on(
+      () => props.id,
+      () => (since = performance.now()),
+    ),
+  )
   const hear = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || isElsewhere(event.target)) return
-    props.onClose()
+    if (event.defaultPrevented) return
+    if (event.key === "Enter" && isInList(event.target) && event.timeStamp > since)
+      panel.querySelector("a")?.focus()
+    if (event.key === "Escape" && !isElsewhere(event.target)) props.onClose()
   }
   onMount(() => addEventListener("keydown", hear))
-  onCleanup(() => removeEventListener("keydown", hear))
+  onCleanup(() => {
+    removeEventListener("keydown", hear)
+    if (panel.contains(document.activeElement)) document.querySelector<HTMLElement>(LIST)?.focus()
+  })
 
   return (
     <aside
@@ -48,6 +76,11 @@ export function SheetPanel(props: {
       aria-busy={sheet.isFetching}
     >
       <div class="sheet-close">
+        <Link class="sheet-open" to={`/parcels/${props.id}`} open={props.open}>
+          <Icon name="page" size={16} />
+          {t("sheet.open")}
+        </Link>
+        <CopyLinkIcon path={`/parcels/${props.id}`} />
         <IconButton
           icon="target"
           label={t("sheet.show")}
@@ -68,7 +101,14 @@ export function SheetPanel(props: {
           </div>
         </Match>
         <Match when={sheet.data}>
-          {(data) => <SheetBody sheet={data()} session={props.session} onSelect={props.onSelect} />}
+          {(data) => (
+            <SheetBody
+              sheet={data()}
+              session={props.session}
+              onSelect={props.onSelect}
+              open={props.open}
+            />
+          )}
         </Match>
         <Match when={sheet.isPending}>
           <Waiting>{t("wait.sheet")}</Waiting>

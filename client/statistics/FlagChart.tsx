@@ -1,0 +1,94 @@
+import { For, Show } from "solid-js"
+import type { MapState } from "../map/state.ts"
+import type { Theme } from "../map/theme.ts"
+import { type Clause, writeFilter } from "../parcels/clause.ts"
+import { createSummary } from "../parcels/createParcels.ts"
+import { useText } from "../text/language.tsx"
+import { Swatch } from "../ui/Swatch.tsx"
+
+const FLAGS = [
+  { name: "determined", code: "statistics.code.determined", colour: "#a8302a", pattern: "cross" },
+  { name: "suspected", code: "statistics.code.suspected", colour: "#eeb04c", pattern: "rising" },
+] as const
+
+type Flag = (typeof FLAGS)[number]
+
+/** What was determined and what is only suspected, each for itself: a parcel may be both. */
+export function FlagChart(props: {
+  themes: readonly Theme[]
+  state: Pick<MapState, "q" | "year">
+  clauses: readonly Clause[]
+  onClauses: (clauses: Clause[]) => void
+}) {
+  const { t, figures } = useText()
+  const isOf =
+    ({ name }: Flag) =>
+    (clause: Clause) =>
+      clause.kind === "truth" && clause.name === name
+  const others = () => props.clauses.filter((clause) => !FLAGS.some((flag) => isOf(flag)(clause)))
+  const summary = createSummary(() => ({
+    filter: writeFilter(others(), props.themes),
+    q: props.state.q,
+    year: props.state.year,
+  }))
+  const isChosen = (flag: Flag) =>
+    props.clauses.some((clause) => isOf(flag)(clause) && clause.kind === "truth" && clause.value)
+  const toggle = (flag: Flag) => {
+    const rest = props.clauses.filter((clause) => !isOf(flag)(clause))
+    props.onClauses(
+      isChosen(flag) ? rest : [...rest, { kind: "truth", name: flag.name, value: true }],
+    )
+  }
+  const seen = () => FLAGS.filter(({ name }) => summary.data?.[name] !== undefined)
+  const total = () => summary.data?.total.areaMu ?? 0
+  return (
+    <Show when={seen().length > 0}>
+      <section class="chart" aria-busy={summary.isFetching}>
+        <header class="chart-head">
+          <h3>{t("theme.flag")}</h3>
+          <span class="chart-unit">{t("unit.mu")}</span>
+          <span class="chart-unit">{t("unit.parcels")}</span>
+        </header>
+        <ul class="bars">
+          <For each={seen()}>
+            {(flag) => (
+              <li>
+                <button
+                  type="button"
+                  class="bar-row"
+                  aria-pressed={isChosen(flag)}
+                  onClick={() => toggle(flag)}
+                >
+                  <Swatch colour={flag.colour} pattern={flag.pattern} code={t(flag.code)} />
+                  <span class="bar-label">{t(`sheet.${flag.name}`)}</span>
+                  <span class="bar-mu">
+                    {figures().fixed(summary.data?.[flag.name]?.areaMu ?? 0, 1)}
+                  </span>
+                  <span class="bar-count">
+                    {figures().count(summary.data?.[flag.name]?.parcels ?? 0)}
+                  </span>
+                  <svg
+                    class="bar-length"
+                    viewBox="0 0 100 4"
+                    preserveAspectRatio="none"
+                    aria-hidden="true"
+                  >
+                    <rect
+                      width={
+                        total() === 0
+                          ? 0
+                          : ((summary.data?.[flag.name]?.areaMu ?? 0) / total()) * 100
+                      }
+                      height="4"
+                      fill={flag.colour}
+                    />
+                  </svg>
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  )
+}

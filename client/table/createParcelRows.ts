@@ -1,0 +1,139 @@
+import {
+  createQuery,
+  keepPreviousData,
+  QueriesObserver,
+  useQueryClient,
+} from "@tanstack/solid-query"
+import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { unwrap } from "solid-js/store"
+import { answer, api, asked, bytes } from "../api.ts"
+import type { Question } from "../parcels/createParcels.ts"
+import { isNumbered } from "../parcels/shapes.ts"
+import { createKept } from "./createKept.ts"
+import type { Row, Rows } from "./shapes.ts"
+
+/** Rows that are read together. */
+const BLOCK = 100
+/** Blocks read ahead of the way the table is scrolled, and behind it. */
+const AHEAD = 2
+const BEHIND = 1
+/** Ids that the server takes at once. */
+const MOST_IDS = 200
+/** A scroll that pauses so long has come somewhere; one that does not is looked after now and then. */
+const PAUSE_MS = 40
+const LONGEST_PAUSE_MS = 160
+
+const NO_IDS = new Int32Array()
+
+/** One key for everything of parcels, so that changes by others are read again. */
+const readRows = async (ids: readonly number[], year: number | null, signal?: AbortSignal) => {
+  const query = asked({ ids: ids.join(), year })
+  const { items } = await answer(
+    api.parcels.$get({ query }, signal ? { init: { signal } } : undefined),
+  )
+  return items.filter(isNumbered) as Row[]
+}
+
+/** Every parcel of a question in its order; rows are read in blocks around those in sight. */
+export function createParcelRows(question: () => Question & { sort: string }): Rows {
+  const client = useQueryClient()
+  const order = createQuery(() => {
+    const { filter, q, year, sort } = question()
+    return {
+      queryKey: ["parcels", "order", { filter, q, year }, sort],
+      queryFn: async ({ signal }) => {
+        const query = asked({ filter, q, year, sort })
+        return {
+          ids: new Int32Array(await bytes(api.parcels.order.$get({ query }, { init: { signal } }))),
+        }
+      },
+      placeholderData: keepPreviousData,
+      reconcile: false,
+      structuralSharing: false,
+    }
+  })
+  const ids = createMemo(() => (order.data ? unwrap(order.data).ids : NO_IDS))
+
+  const kept = createKept()
+  createEffect(on(() => question().year, kept.clear, { defer: true }))
+
+  const [wanted, setWanted] = createSignal<readonly number[]>([], {
+    equals: (a, b) => a.length === b.length && a.every((block, at) => block === b[at]),
+  })
+  const [troubled, setTroubled] = createSignal(false)
+  const blockOf = (block: number, year: number | null) => {
+    const wantedIds = [...ids().subarray(block * BLOCK, (block + 1) * BLOCK)]
+    return {
+      queryKey: ["parcels", "rows", year, wantedIds],
+      queryFn: ({ signal }: { signal: AbortSignal }) => readRows(wantedIds, year, signal),
+      enabled: wantedIds.length > 0,
+    }
+  }
+  const observer = new QueriesObserver(client, [])
+  onCleanup(
+    observer.subscribe((results) => {
+      for (const { data } of results) if (data) kept.put(data as Row[])
+      setTroubled(results.some(({ isError }) => isError))
+    }),
+  )
+  createEffect(() => {
+    const { year } = question()
+    observer.setQueries(wanted().map((block) => blockOf(block, year)))
+  })
+
+  let seen = { first: 0, last: 0 }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let waitingSince = 0
+  const readAround = (first: number, last: number, isDown: boolean) => {
+    timer = undefined
+    const blocks = Math.ceil(ids().length / BLOCK)
+    const from = Math.floor(first / BLOCK) - (isDown ? BEHIND : AHEAD)
+    const to = Math.floor(last / BLOCK) + (isDown ? AHEAD : BEHIND)
+    const start = Math.max(from, 0)
+    const end = Math.min(to, blocks - 1)
+    setWanted(Array.from({ length: Math.max(end - start + 1, 0) }, (_, at) => start + at))
+  }
+  onCleanup(() => clearTimeout(timer))
+
+  const keep = (picked: ReadonlySet<number>) => {
+    kept.keep(picked)
+    const missing = [...picked].filter((id) => !kept.has(id))
+    const { year } = question()
+    for (let at = 0; at < missing.length; at += MOST_IDS) {
+      const part = missing.slice(at, at + MOST_IDS)
+      client
+        .fetchQuery({
+          queryKey: ["parcels", "picked", year, part],
+          queryFn: () => readRows(part, year),
+        })
+        .then(kept.put, () => setTroubled(true))
+    }
+  }
+
+  return {
+    ids,
+    placeOf: (id) => ids().indexOf(id),
+    rowOf: kept.rowOf,
+    show(first, last) {
+      const isDown = first >= seen.first
+      seen = { first, last }
+      const now = performance.now()
+      if (timer === undefined) waitingSince = now
+      clearTimeout(timer)
+      const pause = Math.min(PAUSE_MS, Math.max(waitingSince + LONGEST_PAUSE_MS - now, 0))
+      timer = setTimeout(readAround, pause, first, last, isDown)
+    },
+    keep,
+    isPending: () => order.isPending,
+    isStale: () => order.isPlaceholderData,
+    error: () => (order.isError ? order.error : null),
+    isTroubled: troubled,
+    retry() {
+      if (order.isError) void order.refetch()
+      void client.refetchQueries({
+        predicate: ({ queryKey, state }) =>
+          queryKey[0] === "parcels" && queryKey[1] === "rows" && state.status === "error",
+      })
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js"
+import { createBasemap } from "../map/createBasemap.ts"
+import { createMap, type MapHandle } from "../map/createMap.ts"
+import type { Paint } from "../map/createPaint.ts"
+import { createBinSets, GROUND_ADDRESS } from "../map/createTileSet.ts"
+import type { Look } from "../map/palette.ts"
+import type { Labels, StyleInput, TileSet } from "../map/style.ts"
+import type { Theme } from "../map/theme.ts"
+import { readFilter } from "../parcels/clause-reader.ts"
+import type { Parcel } from "../parcels/shapes.ts"
+import { classOf, useFigure } from "../parcels/themeValue.ts"
+import { useText } from "../text/language.tsx"
+import type { createFlight } from "./createFlight.ts"
+import type { Scene } from "./createScene.ts"
+import { cameraOver, type Frame } from "./flight.ts"
+import type { Stop } from "./stops.ts"
+
+/** Families that have Chinese characters; the first there is draws the map's text. */
+const FONTS =
+  '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+
+/** Px of the smallest writing of a map; the map is enlarged until it is as large as the wall's. */
+const MAP_TEXT_PX = 11
+/** Beyond so much a map enlarged is more blur than help. */
+const MOST_SCALE = 2.4
+
+/** Lines of writing that the title, the foot and the key cover, and most of the width that a key may take. */
+const COVERED_EM = { top: 5, bottom: 1.5, left: 22, right: 1 }
+const MOST_COVERED = 0.3
+
+/** The picture of a stop: flies to it, draws it, and lets a finger touch a parcel. */
+export function WallMap(props: {
+  scene: Scene
+  tileSet: TileSet
+  theme: Theme
+  look: Look
+  stop: Stop
+  flight: ReturnType<typeof createFlight>
+  selected: number | null
+  onSelect: (id: number | null) => void
+  onHandle: (handle: MapHandle) => void
+  /** The picture is there, and nothing moves. */
+  onArrive: () => void
+}) {
+  const { t, pick, figures } = useText()
+  const figureOf = useFigure()
+  const [container, setContainer] = createSignal<HTMLDivElement>()
+  const [scale, setScale] = createSignal(1)
+  const state = () => props.scene.state
+
+  const binSets = createBinSets(
+    () => props.tileSet,
+    () => props.theme,
+    state,
+  )
+  const basemap = createBasemap()
+  const paint = createMemo((): Paint => {
+    const { year, filter, q, height } = state()
+    const { matching, figures, audience } = props.scene
+    const found = () =>
+      matching.complete() ? new Set(matching.items().map(({ id }) => id)) : undefined
+    return {
+      audience: audience(),
+      theme: props.theme,
+      year,
+      height: figures.rise() && height,
+      filter,
+      found: q === "" ? null : found(),
+      tileSet: props.tileSet,
+    }
+  })
+  const noteOf = (parcel: Parcel) =>
+    figureOf(props.theme, parcel) ?? t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
+  const codeOf = (parcel: Parcel) => {
+    const { usual, code } = classOf(props.theme, parcel)
+    return usual ? "" : pick(code)
+  }
+  const labels = createMemo((): Labels => ({
+    type: "FeatureCollection",
+    features: props.scene.all.items().map((parcel) => ({
+      type: "Feature",
+      id: parcel.id,
+      geometry: { type: "Point", coordinates: [...parcel.centre] },
+      properties: {
+        code: codeOf(parcel),
+        name: parcel.name ?? "",
+        note: noteOf(parcel),
+        areaMu: parcel.areaMu ?? 0,
+      },
+    })),
+  }))
+  const area = () => {
+    const clause = readFilter(state().filter, []).find(({ kind }) => kind === "area")
+    return clause?.kind === "area" ? clause.ring : null
+  }
+  const input = createMemo((): StyleInput => ({
+    look: props.look,
+    theme: props.theme,
+    year: state().year,
+    rise: props.scene.figures.rise(),
+    tileSet: props.tileSet,
+    binSets: binSets.data ?? [],
+    ground: GROUND_ADDRESS,
+    basemap: basemap(),
+    labels: labels(),
+    area: area(),
+  }))
+
+  const handle = createMap(() => container()!, {
+    input,
+    camera: props.flight.camera,
+    paint,
+    selected: () => props.selected,
+    focused: () => null,
+    title: t("map.title"),
+    fontFamily: FONTS,
+    padding: () => ({ left: 24, right: 24 }),
+    onRest: props.flight.rest,
+    onSelect: (id) => props.onSelect(id),
+  })
+  props.onHandle(handle)
+
+  const bodyPx = () => Number.parseFloat(getComputedStyle(container()!.parentElement!).fontSize)
+  const enlarge = () => setScale(Math.min(MOST_SCALE, Math.max(1, bodyPx() / MAP_TEXT_PX)))
+  const frame = (): Frame => {
+    const { clientWidth: width, clientHeight: height } = container()!
+    const em = bodyPx() / scale()
+    const { top, bottom, left, right } = COVERED_EM
+    return {
+      width,
+      height,
+      covered: {
+        top: top * em,
+        bottom: bottom * em,
+        left: Math.min(left * em, MOST_COVERED * width),
+        right: right * em,
+      },
+    }
+  }
+  const target = () => {
+    const { state, pitch } = props.stop
+    return state.camera ?? cameraOver(props.tileSet.bounds, frame(), pitch)
+  }
+  const goThere = () => props.flight.fly(target(), container()!.clientWidth)
+  createEffect(on(() => props.stop.key, goThere))
+
+  createEffect(() => {
+    const element = container()!.parentElement!
+    const watch = new ResizeObserver(() => {
+      enlarge()
+      // A whole zone is fitted to the room there is; where a view looks, it looks.
+      if (!props.stop.state.camera) queueMicrotask(goThere)
+    })
+    watch.observe(element)
+    onCleanup(() => watch.disconnect())
+  })
+
+  const isThere = () =>
+    handle.idle() &&
+    !props.flight.flying() &&
+    props.scene.figures.settled() &&
+    props.scene.matching.complete()
+  createEffect(on([isThere, () => props.stop.key], ([there]) => there && props.onArrive()))
+
+  return (
+    <>
+      <div
+        class="wall-map map"
+        ref={setContainer}
+        style={{ "--map-scale": String(scale()) }}
+        data-state={isThere() ? "idle" : "busy"}
+      />
+      <Show when={handle.trouble()}>
+        <p class="wall-trouble" role="status">
+          {t("map.trouble")}
+        </p>
+      </Show>
+    </>
+  )
+}
