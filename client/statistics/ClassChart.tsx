@@ -73,11 +73,11 @@ export function ClassChart(props: {
     </li>
   )
   return (
-    <section class="chart" aria-busy={summary.isFetching}>
-      <header class="chart-head">
+    <section class="tally" aria-busy={summary.isFetching}>
+      <header class="tally-head">
         <h3>{pick(props.theme.title)}</h3>
-        <span class="chart-unit">{t("unit.mu")}</span>
-        <span class="chart-unit">{t("unit.parcels")}</span>
+        <span class="tally-unit">{t("unit.mu")}</span>
+        <span class="tally-unit">{t("unit.parcels")}</span>
       </header>
       <ul class="bars">
         <For each={rows().slice(0, MOST_ROWS)}>{row}</For>

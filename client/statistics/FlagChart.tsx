@@ -43,11 +43,11 @@ export function FlagChart(props: {
   const total = () => summary.data?.total.areaMu ?? 0
   return (
     <Show when={seen().length > 0}>
-      <section class="chart" aria-busy={summary.isFetching}>
-        <header class="chart-head">
+      <section class="tally" aria-busy={summary.isFetching}>
+        <header class="tally-head">
           <h3>{t("theme.flag")}</h3>
-          <span class="chart-unit">{t("unit.mu")}</span>
-          <span class="chart-unit">{t("unit.parcels")}</span>
+          <span class="tally-unit">{t("unit.mu")}</span>
+          <span class="tally-unit">{t("unit.parcels")}</span>
         </header>
         <ul class="bars">
           <For each={seen()}>

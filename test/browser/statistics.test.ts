@@ -46,7 +46,7 @@ const filterOf = (page: Page) => new URL(page.url()).searchParams.get("filter") 
 const countOf = async (page: Page) =>
   Number((await page.locator(".list-total strong").first().textContent())?.replaceAll(",", ""))
 const chart = (page: Page, title: string) =>
-  page.locator(".chart").filter({ has: page.getByRole("heading", { name: title }) })
+  page.locator(".tally").filter({ has: page.getByRole("heading", { name: title }) })
 const rowsOf = async (page: Page, title: string) => {
   const rows = await chart(page, title).locator(".bar-row").all()
   return Promise.all(
