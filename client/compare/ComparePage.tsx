@@ -1,10 +1,11 @@
 import "./compare.css"
+import "../text/record-phrases.ts"
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js"
-import type { Address } from "../address.ts"
 import { problemOf } from "../api.ts"
 import { Back } from "../record/Back.tsx"
 import { Missing } from "../record/Missing.tsx"
 import { RecordPage } from "../record/RecordPage.tsx"
+import type { Places } from "../record/shapes.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty, Notice } from "../ui/Notice.tsx"
@@ -15,7 +16,7 @@ import { CompareTable } from "./CompareTable.tsx"
 import { createComparedFirms, createComparedParcels } from "./createCompared.ts"
 
 /** Up to five parcels, or firms, in one table; which they are stands in the address. */
-export function ComparePage(props: { address: Address }) {
+export function ComparePage(props: { address: Places }) {
   const compared = createMemo(() => readCompared(props.address.path()))
   const kind = createMemo(() => compared()?.kind)
   return (
@@ -24,18 +25,15 @@ export function ComparePage(props: { address: Address }) {
       keyed
       fallback={<Missing what="parcel" told={null} address={props.address} />}
     >
-      {(known) => (
-        <Comparison kind={known} ids={compared()?.ids ?? []} address={props.address} />
-      )}
+      {(known) => <Comparison kind={known} ids={compared()?.ids ?? []} address={props.address} />}
     </Show>
   )
 }
 
-function Comparison(props: { kind: Kind; ids: readonly number[]; address: Address }) {
+function Comparison(props: { kind: Kind; ids: readonly number[]; address: Places }) {
   const { t } = useText()
   const ids = () => props.ids
-  const compared =
-    props.kind === "parcels" ? createComparedParcels(ids) : createComparedFirms(ids)
+  const compared = props.kind === "parcels" ? createComparedParcels(ids) : createComparedFirms(ids)
   const [differences, setDifferences] = createSignal(false)
   const setIds = (wanted: readonly number[]) => props.address.go(writeCompared(props.kind, wanted))
   const gone = () => props.ids.filter((id) => !compared.items().some((item) => item.id === id))

@@ -40,8 +40,7 @@ export function CompareTable(props: {
       }))
       .filter(({ fields }) => fields.length > 0),
   )
-  const boxes = () =>
-    items().map(({ id }) => props.compared.outlinesOf(id).map(({ bbox }) => bbox))
+  const boxes = () => items().map(({ id }) => props.compared.outlinesOf(id).map(({ bbox }) => bbox))
   const scale = createMemo(() =>
     commonScale(
       boxes().flatMap((all) => (all.length > 0 ? [boxOf(all)] : [])),

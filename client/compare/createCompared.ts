@@ -69,7 +69,9 @@ export function createComparedFirms(ids: () => readonly number[]): Compared {
     queries: ids().map((id) => ({
       queryKey: ["firm", id, null],
       queryFn: () =>
-        answer(api.enterprises[":id"].$get({ param: { id: String(id) }, query: {} })) as Promise<Firm>,
+        answer(
+          api.enterprises[":id"].$get({ param: { id: String(id) }, query: {} }),
+        ) as Promise<Firm>,
     })),
   }))
   const names = createQuery(() => ({
@@ -83,9 +85,7 @@ export function createComparedFirms(ids: () => readonly number[]): Compared {
     (found().find((firm) => firm.id === id)?.parcels ?? [])
       .filter(({ isCurrent }) => isCurrent)
       .map((parcel) => parcel.id)
-  const outlines = createOutlines(() => [
-    ...new Set(found().flatMap(({ id }) => parcelsOf(id))),
-  ])
+  const outlines = createOutlines(() => [...new Set(found().flatMap(({ id }) => parcelsOf(id)))])
   const failed = () => firms.find(({ error, isError }) => isError && !isGone(error))
   return {
     items: () =>

@@ -1,4 +1,4 @@
-import type { Firm } from "../record/shapes.ts"
+import type { FirmDetail } from "../../server/enterprises/detail.schema.ts"
 import type { Value } from "./shapes.ts"
 
 /** A figure and what it is called per mu, as the catalogue of fields calls both. */
@@ -18,17 +18,16 @@ const PER_MU: Readonly<Record<string, string>> = {
 }
 
 /** The latest year in which any of the firms has figures; null where none has, or they are not seen. */
-export const latestYear = (firms: readonly Firm[]): number | null =>
+export const latestYear = (firms: readonly FirmDetail[]): number | null =>
   firms
     .flatMap(({ metrics, grades }) => [...(metrics ?? []), ...grades])
     .reduce<number | null>((latest, { fiscalYear }) => Math.max(latest ?? 0, fiscalYear), null)
 
 /** What a firm's record says under the names of the catalogue, figures and grade of one year. */
-export function firmValues(firm: Firm, year: number | null): Record<string, Value> {
+export function firmValues(firm: FirmDetail, year: number | null): Record<string, Value> {
   const metrics = firm.metrics?.find(({ fiscalYear }) => fiscalYear === year)
   const today = firm.land?.today
   return {
-    creditCode: firm.creditCode,
     industryCode: firm.industryCode,
     aboveScale: firm.aboveScale,
     registeredOn: firm.registeredOn,

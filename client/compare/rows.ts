@@ -24,7 +24,6 @@ const PARCEL_GROUPS: readonly [Group, readonly string[]][] = [
       "geomAreaM2",
       "landUse",
       "location",
-      "parcelCode",
       "approvedOn",
     ],
   ],
@@ -44,7 +43,7 @@ const PARCEL_GROUPS: readonly [Group, readonly string[]][] = [
   ["building", ["floorM2", "vacantFloorM2"]],
 ]
 const FIRM_GROUPS: readonly [Group, readonly string[]][] = [
-  ["identity", ["creditCode", "industryCode", "aboveScale", "registeredOn", "stage", "grade"]],
+  ["identity", ["industryCode", "aboveScale", "registeredOn", "stage", "grade"]],
   ["land", ["landMu", "ownedMu", "leasedInMu", "leasedOutMu", "parcelCount", "yearLandMu"]],
 ]
 const YEARLY: readonly [Group, readonly string[]][] = [

@@ -1,7 +1,6 @@
 import "./enterprises.css"
 import { createMemo, Show } from "solid-js"
 import { legalDayAt } from "../../geodata/days.ts"
-import type { Address } from "../address.ts"
 import type { Session } from "../api.ts"
 import { AttachmentsSection } from "../attachments/AttachmentsSection.tsx"
 import { CommentsSection } from "../comments/CommentsSection.tsx"
@@ -13,7 +12,7 @@ import { Link } from "../record/Link.tsx"
 import { MetricCharts } from "../record/MetricCharts.tsx"
 import { ProjectsSection } from "../record/ProjectsSection.tsx"
 import { RecordPage } from "../record/RecordPage.tsx"
-import type { Firm, OfParcel } from "../record/shapes.ts"
+import type { Firm, OfParcel, Places } from "../record/shapes.ts"
 import { useText } from "../text/language.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { chartFirm } from "./chartFirm.ts"
@@ -28,7 +27,7 @@ import { ParcelsSection } from "./ParcelsSection.tsx"
 const YEARS = 3
 
 /** Everything that an audience may know of one firm, over all its parcels. */
-export function FirmBody(props: { firm: Firm; session: Session; address: Address }) {
+export function FirmBody(props: { firm: Firm; session: Session; address: Places }) {
   const { t, name } = useText()
   const open = (path: string) => props.address.go(path)
   const years = createMemo(() => (props.firm.metrics ?? []).slice(0, YEARS))
@@ -73,7 +72,9 @@ export function FirmBody(props: { firm: Firm; session: Session; address: Address
       head={<FirmHead firm={props.firm} demo={props.session.demo} />}
     >
       <ParcelsSection firm={props.firm} outlines={outlines} open={open} />
-      <Show when={props.firm.land}>{(land) => <LandYears land={land()} parcels={props.firm.parcels} />}</Show>
+      <Show when={props.firm.land}>
+        {(land) => <LandYears land={land()} parcels={props.firm.parcels} />}
+      </Show>
       <Show when={props.firm.metrics}>
         <MetricCharts
           of="firm"

@@ -105,12 +105,7 @@ export function LandYears(props: { land: Land; parcels: Firm["parcels"] }) {
                     >
                       {figures().plain(one.endMu, 1)}
                     </text>
-                    <text
-                      class="land-year"
-                      x={x() + BAR / 2}
-                      y={height - 4}
-                      text-anchor="middle"
-                    >
+                    <text class="land-year" x={x() + BAR / 2} y={height - 4} text-anchor="middle">
                       {one.year}
                     </text>
                   </>
@@ -126,7 +121,17 @@ export function LandYears(props: { land: Land; parcels: Firm["parcels"] }) {
             <thead>
               <tr>
                 <th scope="col">{t("year.label")}</th>
-                <For each={["firm.owned", "firm.leased-in", "firm.leased-out", "firm.in-use", "firm.average"] as const}>
+                <For
+                  each={
+                    [
+                      "firm.owned",
+                      "firm.leased-in",
+                      "firm.leased-out",
+                      "firm.in-use",
+                      "firm.average",
+                    ] as const
+                  }
+                >
                   {(head) => (
                     <th scope="col" class="number">
                       {t(head)} {t("unit.mu")}

@@ -5,9 +5,7 @@ import { answer, api, asked } from "../api.ts"
 const firmOptions = (id: number, year: number | null) => ({
   queryKey: ["firm", id, year],
   queryFn: () =>
-    answer(
-      api.enterprises[":id"].$get({ param: { id: String(id) }, query: asked({ year }) }),
-    ),
+    answer(api.enterprises[":id"].$get({ param: { id: String(id) }, query: asked({ year }) })),
 })
 
 export const createFirm = (id: () => number) => createQuery(() => firmOptions(id(), null))

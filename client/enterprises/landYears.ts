@@ -26,7 +26,9 @@ export const listYearLand = (parcels: Firm["parcels"], years: readonly number[])
       const sum = (kind: string) =>
         parcels
           .flatMap(({ uses }) => uses)
-          .filter((use) => use.kind === kind && use.from <= day && (use.to === null || day < use.to))
+          .filter(
+            (use) => use.kind === kind && use.from <= day && (use.to === null || day < use.to),
+          )
           .reduce((all, { landAreaM2 }) => all.plus(toMu(landAreaM2 ?? 0)), new Exact(0))
       const [owned, leasedIn, leasedOut] = [sum("owned"), sum("leasedIn"), sum("leasedOut")]
       const plain = (mu: Exact) => mu.toDecimalPlaces(PLACES).toNumber()

@@ -1,6 +1,6 @@
 import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from "maplibre-gl"
 import { type Accessor, createSignal, onCleanup } from "solid-js"
-import { type Ring, toOutline } from "./outline.ts"
+import type { Ring } from "./outline.ts"
 
 /** A hand's line is kept where it moved by so many px. */
 const STEP_PX = 6
@@ -47,9 +47,11 @@ export function createDrawing(map: Accessor<MapLibre | undefined>) {
     const move = (event: MapMouseEvent | MapTouchEvent) => {
       if (ring.length > 0) add(event)
     }
-    const end = () => {
-      const outline = toOutline(ring, MOST_CORNERS)
+    const end = async () => {
       stop()
+      // The geometry that it takes comes when somebody first draws.
+      const { toOutline } = await import("./outline.ts")
+      const outline = toOutline(ring, MOST_CORNERS)
       if (outline) onDrawn(outline)
     }
     const key = (event: KeyboardEvent) => {
@@ -63,8 +65,8 @@ export function createDrawing(map: Accessor<MapLibre | undefined>) {
       instance.on("touchstart", begin),
       instance.on("mousemove", move),
       instance.on("touchmove", move),
-      instance.on("mouseup", end),
-      instance.on("touchend", end),
+      instance.on("mouseup", () => void end()),
+      instance.on("touchend", () => void end()),
     ]
     addEventListener("keydown", key)
     finish = () => {

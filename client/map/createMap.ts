@@ -68,8 +68,8 @@ export type MapHandle = {
   renew: (cells: ChangedCells) => void
   zoomBy: (steps: number) => void
   fit: (bounds: Bounds) => void
-  /** Calls the eye to a parcel; where two maps lie side by side, on both. */
-  flash?: (id: number) => void
+  /** Where two maps lie side by side: flies to a parcel and lets its outline flash on both. */
+  flash?: (id: number, bounds: Bounds) => void
   /** Brings a parcel into view, and leaves the camera alone where it is in view already. */
   show: (bounds: Bounds) => void
   turn: (to: { bearing?: number; pitch?: number }) => void

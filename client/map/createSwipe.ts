@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl"
+import type { Bounds } from "./createMap.ts"
 import { FLASH, only } from "./layers/changed.ts"
 
 /** On moves that a map makes because another one moved. */
@@ -6,6 +7,10 @@ const FOLLOWING = { following: true } as const
 
 /** Whether a map moves after another: its rest is not a new place. */
 export const isFollowing = (event: object): boolean => "following" in event
+
+/** Px around a parcel that is flown to, and how near it is seen at most. */
+const MARGIN_PX = 150
+const CLOSE_ZOOM = 16.5
 
 const PULSES = 3
 const PULSE_MS = 280
@@ -51,8 +56,15 @@ export function createSwipe() {
         maps.delete(map)
       }
     },
-    /** Lets the outline of a parcel flash on every map. */
-    flash(id: number): void {
+    /** Flies to a parcel and lets its outline flash on every map. */
+    flash(id: number, [west, south, east, north]: Bounds): void {
+      const [leader] = maps
+      leader?.fitBounds([west, south, east, north], {
+        padding: MARGIN_PX,
+        maxZoom: CLOSE_ZOOM,
+        bearing: leader.getBearing(),
+        pitch: leader.getPitch(),
+      })
       clearTimeout(timer)
       const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
       const steps = isStill ? 2 : 2 * PULSES

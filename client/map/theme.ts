@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from "maplibre-gl"
-import { PHRASES, type PhraseKey } from "../text/phrases.ts"
+import { PHRASES } from "../text/phrases.ts"
 import type { Box } from "./box.ts"
 import type { ThemeId } from "./theme-ids.ts"
 
@@ -9,7 +9,10 @@ export type Pattern = "rising" | "falling" | "cross" | "dots"
 export type Label = { zh: string; en: string }
 
 /** A phrase of the interface in both languages. */
-export const phrase = (key: PhraseKey): Label => ({ zh: PHRASES[key][0], en: PHRASES[key][1] })
+export const phrase = (key: keyof typeof PHRASES): Label => ({
+  zh: PHRASES[key][0],
+  en: PHRASES[key][1],
+})
 
 /** One class of a theme: map and legend both read this. */
 export type ThemeClass = {

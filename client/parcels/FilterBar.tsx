@@ -1,14 +1,22 @@
 import { createSignal, For, Show } from "solid-js"
 import type { Theme } from "../map/theme.ts"
+import { later } from "../later.tsx"
 import { useText } from "../text/language.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import type { Clause } from "./clause.ts"
 import { useClauseText } from "./clauseText.ts"
 import type { Question } from "./createParcels.ts"
-import { FilterEditor } from "./FilterEditor.tsx"
-import { FilterText } from "./FilterText.tsx"
 import type { FilterName } from "./shapes.ts"
+
+const FilterEditor = later(
+  () => import("./FilterEditor.tsx").then((loaded) => loaded.FilterEditor),
+  "part",
+)
+const FilterText = later(
+  () => import("./FilterText.tsx").then((loaded) => loaded.FilterText),
+  "part",
+)
 
 /** The filter as chips: one a condition, to change, to drop, and to add. */
 export function FilterBar(props: {

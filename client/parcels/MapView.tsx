@@ -116,7 +116,12 @@ export function MapView(props: {
   }))
 
   const covered = () =>
-    props.state.selected !== null && (container()?.clientWidth ?? 0) > NARROW_PX ? SHEET_PX : 0
+    props.state.selected !== null &&
+    // Beside a table the sheet lies over the list.
+    props.state.table === null &&
+    (container()?.clientWidth ?? 0) > NARROW_PX
+      ? SHEET_PX
+      : 0
 
   const handle = createMap(() => container()!, {
     input,

@@ -29,8 +29,11 @@ import { ListPanel } from "./ListPanel.tsx"
 import { MapPanel } from "./MapPanel.tsx"
 import { policyOf } from "./policy.ts"
 import type { Summary } from "./shapes.ts"
-import { SheetPanel } from "./sheet/SheetPanel.tsx"
 
+const SheetPanel = later(
+  () => import("./sheet/SheetPanel.tsx").then((loaded) => loaded.SheetPanel),
+  "part",
+)
 const TablePanel = later(
   () => import("../table/TablePanel.tsx").then((loaded) => loaded.TablePanel),
   "part",
@@ -179,10 +182,7 @@ export function Workspace(props: {
             onFocus={setFocused}
             onSelect={select}
             onHit={goTo}
-            onShow={(id, bounds) => {
-              handle()?.show(bounds)
-              handle()?.flash?.(id)
-            }}
+            onShow={(id, bounds) => handle()?.flash?.(id, bounds)}
           />
           <TableFrame
             table={props.state.table}

@@ -48,9 +48,8 @@ export function createParcels(question: () => Question & { sort: string }) {
       void query.fetchNextPage()
   })
   const items = createMemo((): Parcel[] =>
-    (query.data ? unwrap(query.data).pages : []).flatMap((page) =>
-      unwrap(page).items.filter(isNumbered),
-    ),
+    // What lies in an unwrapped object is so as well; unwrapping it again would walk through every field.
+    (query.data ? unwrap(query.data).pages : []).flatMap(({ items }) => items.filter(isNumbered)),
   )
   return {
     query,

@@ -1,14 +1,7 @@
 import { useText } from "../text/language.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Link } from "./Link.tsx"
-
-/** As much of the address bar as a record needs to lead on. */
-export type Places = {
-  /** The map that the page was come to from, with its query. */
-  origin: () => string | null
-  go: (path: string) => void
-  open: (address: string) => void
-}
+import type { Places } from "./shapes.ts"
 
 /** Back to the map as it was left; to the whole map from a page that was opened by a link. */
 export function Back(props: { address: Places; class?: string }) {

@@ -20,7 +20,9 @@ export type Charted = { indicator: string; points: readonly Point[] }
 const WIDTH = 240
 const HEIGHT = 116
 const FOOT = 98
-const SKY = 18
+const SKY = 20
+/** px from above of the line on which the values stand: no line of a median runs through them. */
+const WORDS = 10
 /** Firms that are named when a figure is missing. */
 const NAMED = 2
 
@@ -51,7 +53,7 @@ export function MetricCharts(props: {
       <Show when={drawn().length > 0} fallback={<p class="note">{t("metrics.none")}</p>}>
         <ul class="strip-key" aria-hidden="true">
           <li>
-            <i class="key-owned" /> {t(`charts.own.${props.of}`)}
+            <i class="key-bar" /> {t(`charts.own.${props.of}`)}
           </li>
           <li>
             <i class="key-industry" /> {t("charts.industry")}
@@ -72,7 +74,7 @@ export function MetricCharts(props: {
               .map(({ indicator }) => name("per-mu", indicator))
               .join(t("comma"))}
           </p>
-          <Reasons points={absent()[0]!.points.slice(-1)} />
+          <Reasons points={absent()[0]!.points} />
         </div>
       </Show>
       <Show when={props.industry}>
@@ -107,11 +109,7 @@ function Chart(props: { of: "parcel" | "firm"; one: Charted }) {
   const many = (median: Median | null) =>
     median ? t(`charts.n.${props.of}`, { count: median.count }) : ""
   const told = (median: Median | null) =>
-    median === null
-      ? NONE
-      : median.median === null
-        ? t("charts.few")
-        : shown(median.median)
+    median === null ? NONE : median.median === null ? t("charts.few") : shown(median.median)
   const sentence = () =>
     props.one.points
       .map(
@@ -137,14 +135,7 @@ function Chart(props: { of: "parcel" | "firm"; one: Charted }) {
             const value = () => point.perMu ?? 0
             return (
               <>
-                <Show
-                  when={point.perMu !== null}
-                  fallback={
-                    <text class="chart-none" x={middle()} y={y(0) - 6} text-anchor="middle">
-                      {t("charts.missing")}
-                    </text>
-                  }
-                >
+                <Show when={point.perMu !== null}>
                   <rect
                     class="chart-bar"
                     x={middle() - bar() / 2}
@@ -167,16 +158,14 @@ function Chart(props: { of: "parcel" | "firm"; one: Charted }) {
                   to={middle() + step() * 0.42}
                   y={y}
                 />
-                <Show when={point.perMu !== null}>
-                  <text
-                    class="chart-value"
-                    x={middle()}
-                    y={Math.min(y(value()), y(0)) - 4}
-                    text-anchor="middle"
-                  >
-                    {shown(point.perMu)}
-                  </text>
-                </Show>
+                <text
+                  class={point.perMu === null ? "chart-none" : "chart-value"}
+                  x={middle()}
+                  y={WORDS}
+                  text-anchor="middle"
+                >
+                  {point.perMu === null ? t("charts.missing") : shown(point.perMu)}
+                </text>
                 <text class="chart-year" x={middle()} y={HEIGHT - 3} text-anchor="middle">
                   {point.year}
                 </text>
@@ -226,18 +215,25 @@ const Line = (props: {
   </Show>
 )
 
-/** Why there is no figure, year by year. */
+/** Why there is no figure; years with the same reasons in one line. */
 function Reasons(props: { points: readonly Point[] }) {
   const { t } = useText()
-  const gaps = () =>
-    props.points.filter(({ perMu, missing }) => perMu === null && missing.length > 0)
   const reasons = (missing: readonly string[]) =>
     missing.slice(0, NAMED).join(t("comma")) +
     (missing.length > NAMED ? t("charts.firms-more", { count: missing.length }) : "")
+  const gaps = () => {
+    const years = new Map<string, number[]>()
+    for (const { year, perMu, missing } of props.points) {
+      if (perMu !== null || missing.length === 0) continue
+      const why = reasons(missing)
+      years.set(why, [...(years.get(why) ?? []), year])
+    }
+    return [...years]
+  }
   return (
     <For each={gaps()}>
-      {({ year, missing }) => (
-        <p class="chart-gap">{t("charts.gap", { year, reasons: reasons(missing) })}</p>
+      {([why, years]) => (
+        <p class="chart-gap">{t("charts.gap", { year: years.join(t("comma")), reasons: why })}</p>
       )}
     </For>
   )

@@ -1,9 +1,11 @@
+import "../text/record-phrases.ts"
 import "./record.css"
 import { Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Failure, type Told } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
-import { Back, type Places } from "./Back.tsx"
+import { Back } from "./Back.tsx"
+import type { Places } from "./shapes.ts"
 
 /** A record that is not there, is not for this role, or could not be had; always with a way on. */
 export function Missing(props: {

@@ -1,3 +1,4 @@
+import "../text/record-phrases.ts"
 import "./print.css"
 import { DropdownMenu } from "@kobalte/core/dropdown-menu"
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js"

@@ -23,7 +23,12 @@ export const createOutlines = (ids: () => readonly number[]) => {
     queryFn: () =>
       answer(
         api.parcels.$get(
-          { query: asked({ filter: `id IN (${ids().join(", ")})`, limit: Math.max(ids().length, 1) }) },
+          {
+            query: asked({
+              filter: `id IN (${ids().join(", ")})`,
+              limit: Math.max(ids().length, 1),
+            }),
+          },
           { headers: { accept: "application/geo+json" } },
         ),
       ) as Promise<unknown> as Promise<Collection>,

@@ -1,3 +1,4 @@
+import type { Day } from "../../geodata/days.ts"
 import type { AnswerOf, api } from "../api.ts"
 
 /** One parcel with everything that the audience may know of it. */
@@ -19,3 +20,15 @@ export type MetricYear = NonNullable<Parcel["metrics"]>[number]
 
 /** Opens the page of a parcel or a firm, as a link does. */
 export type Open = (path: string) => void
+
+/** As much of the address bar as a record needs: what it is about, the day, and ways on. */
+export type Places = {
+  path: () => string
+  /** The legal day that is looked at; null is today. */
+  state: { readonly on: Day | null }
+  change: (changes: { on: Day | null }, how: "push") => void
+  /** The map that the page was come to from, with its query. */
+  origin: () => string | null
+  go: (path: string, keep?: { on?: Day | null }) => void
+  open: (address: string) => void
+}

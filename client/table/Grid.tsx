@@ -70,16 +70,7 @@ export function Grid(props: {
   const pinnedWidth = createMemo(() => TICK_WIDTH + widthOf(props.layout.pinned()))
   const width = createMemo(() => pinnedWidth() + widthOf(props.layout.free()))
 
-  const down = createVirtualizer({
-    get count() {
-      return count()
-    },
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN_ROWS,
-    scrollMargin: HEADING_HEIGHT,
-    scrollPaddingStart: HEADING_HEIGHT,
-  })
+  // Hears of a scroll first, before the rows that come into sight are laid out.
   const across = createVirtualizer({
     horizontal: true,
     get count() {
@@ -95,6 +86,16 @@ export function Grid(props: {
     get scrollPaddingStart() {
       return pinnedWidth()
     },
+  })
+  const down = createVirtualizer({
+    get count() {
+      return count()
+    },
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN_ROWS,
+    scrollMargin: HEADING_HEIGHT,
+    scrollPaddingStart: HEADING_HEIGHT,
   })
   createEffect(on(places, () => across.measure(), { defer: true }))
   const free = createMemo(
@@ -174,7 +175,7 @@ export function Grid(props: {
       () => props.question,
       () => {
         scroller.scrollTo({ top: 0 })
-        setActive(({ column }) => ({ row: 0, column }))
+        setActive(({ row, column }) => ({ row: row === HEADING ? HEADING : 0, column }))
       },
       { defer: true },
     ),
@@ -251,6 +252,12 @@ export function Grid(props: {
     const row = Number(element?.closest<HTMLElement>("[data-row]")?.dataset["row"] ?? -1)
     const name = element?.closest<HTMLElement>("[data-column]")?.dataset["column"]
     return row < 0 ? null : { row, name: name ?? "" }
+  }
+  // A range of rows is picked, not of words.
+  const hold = (event: MouseEvent) => {
+    if (!event.shiftKey) return
+    event.preventDefault()
+    scroller.focus({ preventScroll: true })
   }
   const press = (event: MouseEvent) => {
     const cell = cellOf(event.target)
@@ -350,6 +357,7 @@ export function Grid(props: {
           class="grid-body"
           role="rowgroup"
           style={{ height: `${down.getTotalSize()}px` }}
+          onMouseDown={hold}
           onClick={press}
           onPointerMove={point}
           onPointerOver={explain}

@@ -7,16 +7,18 @@ export type Language = "zh" | "en"
 
 type Dictionary = Record<PhraseKey, string>
 
-const dictionaryOf = (language: Language): Dictionary => {
-  const place = language === "zh" ? 0 : 1
-  const pairs = Object.entries(PHRASES).map(([key, both]) => [key, both[place]])
-  return Object.fromEntries(pairs) as Dictionary
-}
+type Phrases = Readonly<Record<string, readonly [zh: string, en: string]>>
 
-const DICTIONARIES: Record<Language, Dictionary> = {
-  zh: dictionaryOf("zh"),
-  en: dictionaryOf("en"),
+const DICTIONARIES: Record<Language, Dictionary> = { zh: {} as Dictionary, en: {} as Dictionary }
+
+/** Makes phrases known. Those of screens that come later come with them, before anything of theirs is shown. */
+export function addPhrases(phrases: Phrases) {
+  for (const [key, [zh, en]] of Object.entries(phrases)) {
+    DICTIONARIES.zh[key as PhraseKey] = zh
+    DICTIONARIES.en[key as PhraseKey] = en
+  }
 }
+addPhrases(PHRASES)
 
 export type Text = {
   language: Accessor<Language>
@@ -31,7 +33,7 @@ export type Text = {
   figures: Accessor<Figures>
 }
 
-const isPhrase = (key: string): key is PhraseKey => Object.hasOwn(PHRASES, key)
+const isPhrase = (key: string): key is PhraseKey => Object.hasOwn(DICTIONARIES.zh, key)
 
 const TextContext = createContext<Text>()
 

@@ -1,6 +1,6 @@
 import { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
-import { RECORD } from "./record-phrases.ts"
+import type { RECORD } from "./record-phrases.ts"
 import { TABLE } from "./table-phrases.ts"
 
 type Both = readonly [zh: string, en: string]
@@ -29,7 +29,6 @@ const SENTENCES = {
   "unit.parcels": ["宗", "parcels"],
   "unit.wan": ["万元", "10k yuan"],
   "unit.per-mu": ["万元/亩", "10k yuan/mu"],
-  "unit.per-mu.of": ["{{ value }} 万元/亩", "{{ value }} (10k yuan/mu)"],
   "unit.per-kwh": ["万元/万千瓦时", "10k yuan/10k kWh"],
   "unit.class": ["类", ""],
 
@@ -737,5 +736,6 @@ const SENTENCES = {
   "grants.revoke": ["收回", "Revoke"],
 } as const satisfies Record<string, Both>
 
-export const PHRASES = { ...SENTENCES, ...NAMES, ...RECORD, ...TABLE, ...DIFFERENCE }
-export type PhraseKey = keyof typeof PHRASES
+export const PHRASES = { ...SENTENCES, ...NAMES, ...TABLE, ...DIFFERENCE }
+/** Every phrase there is, those that come with their screens among them. */
+export type PhraseKey = keyof typeof PHRASES | keyof typeof RECORD

@@ -1,3 +1,5 @@
+import { addPhrases } from "./language.tsx"
+
 /** Sentences of the pages about one parcel, one firm and a comparison: Chinese, English. */
 export const RECORD = {
   "sheet.open": ["打开整页", "Open page"],
@@ -109,7 +111,7 @@ export const RECORD = {
   "strip.stranger": ["未登记的承租方", "Tenant not on record"],
   "strip.over": ["超出法定面积", "Above the legal area"],
   "strip.day": ["查看某日的份额", "Shares on a day"],
-  "strip.today": ["今天", "today"],
+  "strip.today": ["今天", "Today"],
   "strip.on": ["{{ day }} 的用地", "Use on {{ day }}"],
   "strip.total": ["合计（法定面积）", "Total (legal area)"],
   "strip.before": ["当日无有效的宗地版本。", "No version of the parcel was in effect."],
@@ -120,7 +122,7 @@ export const RECORD = {
   "strip.area": ["{{ mu }} 亩，占 {{ share }}", "{{ mu }} mu, {{ share }}"],
   "strip.lessor": ["出租方 {{ name }}", "from {{ name }}"],
   "strip.own": ["自用", "own use"],
-  "strip.let": ["已出租", "let"],
+  "strip.let": ["已出租", "Let"],
   "strip.leased": ["租入", "leased in"],
   "strip.nothing": [
     "份额不在当前角色的可见范围内，仅显示时间。",
@@ -280,3 +282,5 @@ export const RECORD = {
   "files.failed": ["{{ name }} 未能上传", "{{ name }} was not sent"],
   "wait.files": ["正在载入附件…", "Loading attachments…"],
 } as const
+
+addPhrases(RECORD)

@@ -35,6 +35,7 @@ export function ViewRow(props: {
   const [renaming, setRenaming] = createSignal(false)
   /** A link that the page may not copy, shown to be copied by hand. */
   const [link, setLink] = createSignal<string | null>(null)
+  let field: HTMLInputElement | undefined
   const name = () => props.view.name
   const isPartial = () => fit(readState(props.view.query), props.sight).hidden.length > 0
 
@@ -60,6 +61,7 @@ export function ViewRow(props: {
         fallback={
           <Rename
             name={name()}
+            ref={(input) => (field = input)}
             onName={(wanted) => {
               setRenaming(false)
               if (wanted !== name()) props.onChange({ name: wanted }, t("views.renamed"))
@@ -88,7 +90,13 @@ export function ViewRow(props: {
               <Icon name="more" />
             </DropdownMenu.Trigger>
             <DropdownMenu.Portal>
-              <DropdownMenu.Content class="menu views-menu">
+              <DropdownMenu.Content
+                class="menu views-menu"
+                // A menu that closes gives the focus back to its button; the new name is typed after that.
+                onCloseAutoFocus={() => {
+                  if (renaming()) requestAnimationFrame(() => field?.select())
+                }}
+              >
                 <DropdownMenu.Item
                   class="menu-item"
                   disabled={props.busy || props.screen === null || props.current}
@@ -198,7 +206,12 @@ export function ViewRow(props: {
   )
 }
 
-function Rename(props: { name: string; onName: (name: string) => void; onStop: () => void }) {
+function Rename(props: {
+  name: string
+  ref: (input: HTMLInputElement) => void
+  onName: (name: string) => void
+  onStop: () => void
+}) {
   const { t } = useText()
   let input!: HTMLInputElement
   return (
@@ -222,7 +235,7 @@ function Rename(props: { name: string; onName: (name: string) => void; onStop: (
         maxLength={MOST_NAME}
         ref={(own) => {
           input = own
-          setTimeout(() => own.select())
+          props.ref(own)
         }}
       />
       <button type="submit" class="button">

@@ -100,7 +100,12 @@ export function ViewsPanel(props: {
   )
 
   return (
-    <Dialog open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
+    // The page itself never scrolls. Told to prevent it, the library looks for what does, and never ends.
+    <Dialog
+      open={props.isOpen}
+      onOpenChange={(open) => !open && props.onClose()}
+      preventScroll={false}
+    >
       <Dialog.Portal>
         <Dialog.Overlay class="views-veil" />
         <Dialog.Content class="views-panel">

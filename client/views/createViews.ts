@@ -19,6 +19,8 @@ export function createViews() {
     queryKey: VIEWS_KEY,
     queryFn: () => answer(api.views.$get()),
     refetchInterval: 60_000,
+    // A row stays the row that it was, with the focus that is in it.
+    reconcile: "id",
   }))
   const renew = () => client.invalidateQueries({ queryKey: VIEWS_KEY })
   const writing = <Given>(write: (given: Given) => Promise<unknown>) =>

@@ -5,8 +5,15 @@ import { useText } from "../text/language.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import type { Scene } from "./createScene.ts"
 
+/** Classes that a key has room to tell the mu of. */
+const MOST_WITH_MU = 8
+
 /** The key of the picture: each class by colour and letter, with its parcels and mu. */
-export function WallLegend(props: { scene: Scene; theme: Theme }) {
+export function WallLegend(props: {
+  scene: Scene
+  theme: Theme
+  ref: (element: HTMLElement) => void
+}) {
   const { t, pick, figures } = useText()
   const unitOf = useUnit()
   const counts = createMemo(() =>
@@ -21,7 +28,12 @@ export function WallLegend(props: { scene: Scene; theme: Theme }) {
     return props.scene.figures.rise() && tall ? pick(tall.label) : undefined
   }
   return (
-    <section class="wall-legend" aria-label={t("legend.title")}>
+    <section
+      class="wall-legend"
+      data-many={rows().length > MOST_WITH_MU ? "" : undefined}
+      aria-label={t("legend.title")}
+      ref={(element) => props.ref(element)}
+    >
       <h2 class="wall-legend-head">
         <span>{pick(props.theme.title)}</span>
         <Show when={shown()?.axes === null && shown()?.mode === null && shown()}>

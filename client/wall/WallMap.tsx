@@ -19,14 +19,12 @@ import type { Stop } from "./stops.ts"
 const FONTS =
   '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
 
-/** Px of the smallest writing of a map; the map is enlarged until it is as large as the wall's. */
-const MAP_TEXT_PX = 11
-/** Beyond so much a map enlarged is more blur than help. */
-const MOST_SCALE = 2.4
-
-/** Lines of writing that the title, the foot and the key cover, and most of the width that a key may take. */
-const COVERED_EM = { top: 5, bottom: 1.5, left: 22, right: 1 }
-const MOST_COVERED = 0.3
+/** Lines of writing that the title covers, and the room that land keeps at the other sides. */
+const TITLE_EM = 5
+const EDGE_EM = 1
+/** Shares of the width that land leaves to the key: a low one may lie over a corner of it. */
+const LEFT_TO_LOW_KEY = 0.3
+const LEFT_TO_HIGH_KEY = 0.42
 
 /** The picture of a stop: flies to it, draws it, and lets a finger touch a parcel. */
 export function WallMap(props: {
@@ -35,6 +33,8 @@ export function WallMap(props: {
   theme: Theme
   look: Look
   stop: Stop
+  /** The key, which land keeps clear of. */
+  legend: HTMLElement | undefined
   flight: ReturnType<typeof createFlight>
   selected: number | null
   onSelect: (id: number | null) => void
@@ -45,7 +45,6 @@ export function WallMap(props: {
   const { t, pick, figures } = useText()
   const figureOf = useFigure()
   const [container, setContainer] = createSignal<HTMLDivElement>()
-  const [scale, setScale] = createSignal(1)
   const state = () => props.scene.state
 
   const binSets = createBinSets(
@@ -120,20 +119,19 @@ export function WallMap(props: {
   })
   props.onHandle(handle)
 
-  const bodyPx = () => Number.parseFloat(getComputedStyle(container()!.parentElement!).fontSize)
-  const enlarge = () => setScale(Math.min(MOST_SCALE, Math.max(1, bodyPx() / MAP_TEXT_PX)))
   const frame = (): Frame => {
     const { clientWidth: width, clientHeight: height } = container()!
-    const em = bodyPx() / scale()
-    const { top, bottom, left, right } = COVERED_EM
+    const em = Number.parseFloat(getComputedStyle(container()!).fontSize)
+    const { offsetWidth, offsetHeight } = props.legend ?? { offsetWidth: 0, offsetHeight: 0 }
+    const share = offsetHeight > height / 2 ? LEFT_TO_HIGH_KEY : LEFT_TO_LOW_KEY
     return {
       width,
       height,
       covered: {
-        top: top * em,
-        bottom: bottom * em,
-        left: Math.min(left * em, MOST_COVERED * width),
-        right: right * em,
+        top: TITLE_EM * em,
+        bottom: EDGE_EM * em,
+        left: Math.min(offsetWidth + EDGE_EM * em, share * width),
+        right: EDGE_EM * em,
       },
     }
   }
@@ -147,11 +145,11 @@ export function WallMap(props: {
   createEffect(() => {
     const element = container()!.parentElement!
     const watch = new ResizeObserver(() => {
-      enlarge()
       // A whole zone is fitted to the room there is; where a view looks, it looks.
       if (!props.stop.state.camera) queueMicrotask(goThere)
     })
     watch.observe(element)
+    if (props.legend) watch.observe(props.legend)
     onCleanup(() => watch.disconnect())
   })
 
@@ -164,12 +162,7 @@ export function WallMap(props: {
 
   return (
     <>
-      <div
-        class="wall-map map"
-        ref={setContainer}
-        style={{ "--map-scale": String(scale()) }}
-        data-state={isThere() ? "idle" : "busy"}
-      />
+      <div class="wall-map map" ref={setContainer} data-state={isThere() ? "idle" : "busy"} />
       <Show when={handle.trouble()}>
         <p class="wall-trouble" role="status">
           {t("map.trouble")}

@@ -57,6 +57,7 @@ export function WallScreen(props: { session: Session; look: Look; onLeave: () =>
   const flight = createFlight()
   const clock = createClock()
   const [handle, setHandle] = createSignal<MapHandle>()
+  const [legend, setLegend] = createSignal<HTMLElement>()
   const [selected, setSelected] = createSignal<number | null>(null)
   /** Figures stay on screen unless somebody stands beside it whom they do not concern. */
   const [open, setOpen] = createSignal(true)
@@ -139,6 +140,7 @@ export function WallScreen(props: { session: Session; look: Look; onLeave: () =>
                 theme={scene.theme()!}
                 look={props.look}
                 stop={tour.stop()!}
+                legend={legend()}
                 flight={flight}
                 selected={selected()}
                 onSelect={setSelected}
@@ -156,7 +158,7 @@ export function WallScreen(props: { session: Session; look: Look; onLeave: () =>
                   </div>
                 )}
               </Show>
-              <WallLegend scene={scene} theme={scene.theme()!} />
+              <WallLegend scene={scene} theme={scene.theme()!} ref={setLegend} />
               <Show when={selected()}>
                 {(id) => (
                   <ParcelCard

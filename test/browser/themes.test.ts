@@ -2,12 +2,9 @@ import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import {
   colourAt,
-  ENGINES,
   openBrowser,
   picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
+  sharedSite,
   untilIdle,
   visit,
   type Visit,
@@ -26,13 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
-  let site: Site
+describe("maps of figures", () => {
   let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
     for (const one of visits) await one.close()
@@ -41,13 +33,13 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
   })
 
   const goTo = async (path: string, options: VisitOptions = {}) => {
-    const one = await visit(browser, site, { as: "assessor", path, ...options })
+    const one = await visit(browser, sharedSite(), { as: "assessor", path, ...options })
     visits.push(one)
     await untilIdle(one.page)
     return one.page
   }
   const ask = async <T>(page: Page, path: string): Promise<T> =>
-    (await (await page.request.get(`${site.base}/api/${path}`)).json()) as T
+    (await (await page.request.get(`${sharedSite().base}/api/${path}`)).json()) as T
   /** Parcels that a filter selects, as the server counts them. */
   const countOf = async (page: Page, filter: string) =>
     (await ask<ParcelPage>(page, `parcels?limit=1&filter=${encodeURIComponent(filter)}`)).total
@@ -93,7 +85,7 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     expect(sum(await countsOf(page))).toBe(total)
     expect(stateOf(page)).toMatchObject({ theme: "measure", m: "energyPerMu" })
     expect(tiles).toEqual([])
-    await picture(page, `${engine}-figures`)
+    await picture(page, `figures`)
     const again = await goTo(new URL(page.url()).search)
     expect(await again.locator(".legend-title").textContent()).toBe("亩均综合能耗")
     expect(await countsOf(again)).toEqual(await countsOf(page))
@@ -107,7 +99,7 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     const risen = items
       .filter(({ id, taxPerMu }) => taxPerMu && taxPerMu < 15 && (old.get(id) ?? 0) > 0)
       .toSorted((a, b) => b.taxPerMu! / old.get(b.id)! - a.taxPerMu! / old.get(a.id)!)
-    await page.goto(`${site.base}/?theme=measure&k=7&at=${risen[0]!.centre.join(",")},14.1`)
+    await page.goto(`${sharedSite().base}/?theme=measure&k=7&at=${risen[0]!.centre.join(",")},14.1`)
     await untilIdle(page)
     const box = (await page.locator(".map").boundingBox())!
     const colour = () => colourAt(page, box.x + box.width / 2, box.y + box.height / 2)
@@ -136,7 +128,7 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     await drag(page, handle, 12)
     await expect.poll(() => countsOf(page), PATIENT).not.toEqual(before)
     expect(stateOf(page)["br"]).toBeUndefined()
-    await picture(page, `${engine}-drag`)
+    await picture(page, `drag`)
     await page.mouse.up()
     await untilIdle(page)
     expect(stateOf(page)["cls"]).toBe("manual")
@@ -176,7 +168,7 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     expect(total).toBeGreaterThan(0)
     await expect.poll(() => listed(page), PATIENT).toBe(total)
     expect(sum(await countsOf(page))).toBe(total)
-    await picture(page, `${engine}-brush`)
+    await picture(page, `brush`)
     // By keys as well: the bar at hand, and once more to let it go.
     await page.locator(".histogram-bars").focus()
     for (let step = 0; step < 8; step += 1) await page.keyboard.press("ArrowRight")
@@ -228,7 +220,7 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     const counts = await countsOf(page)
     expect(counts.at(-1)).toBe(total - changes.length)
     expect(sum(counts.slice(0, 3))).toBe(changes.filter((change) => change < 0).length)
-    await picture(page, `${engine}-change`)
+    await picture(page, `change`)
     await page.getByLabel("按百分比").check()
     await untilIdle(page)
     expect(await page.locator(".legend-head").innerText()).toContain("%")
@@ -240,9 +232,9 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
     const page = await goTo("/?theme=measure&mode=pair&m2=revenuePerMu")
     await page.locator(".square-cell").first().waitFor()
     expect(await page.locator(".square-cell").count()).toBe(9)
-    await picture(page, `${engine}-pair`)
+    await picture(page, `pair`)
     const cell = page.getByRole("button", { name: /亩均税收.*及以上；.*及以上/ })
-    const told = Number(/：(\d+) 宗/.exec((await cell.getAttribute("aria-label")) ?? "")?.[1])
+    const told = Number(await cell.locator("b + span").textContent())
     await cell.click()
     await expect.poll(() => listed(page), PATIENT).toBe(told)
     expect(stateOf(page)["filter"]).toMatch(
@@ -256,14 +248,14 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
   test("columns rise by a measure of their own, say how high, and open a parcel when clicked", async () => {
     const page = await goTo("/?theme=measure")
     const { items } = await ask<ParcelPage>(page, "parcels?limit=1&sort=-taxPerMu")
-    await page.goto(`${site.base}/?theme=measure&at=${items[0]!.centre.join(",")},15.5`)
+    await page.goto(`${sharedSite().base}/?theme=measure&at=${items[0]!.centre.join(",")},15.5`)
     await untilIdle(page)
     await page.getByRole("button", { name: "立体显示：高度为亩均税收" }).click()
     await page.locator(".height-key").waitFor()
     await expect.poll(() => Number(stateOf(page)["at"]?.split(",")[4]), PATIENT).toBe(50)
     await untilIdle(page)
     expect(await page.locator(".height-scale").innerText()).toMatch(/^= [\d.,]+ 万元\/亩$/)
-    await picture(page, `${engine}-columns`)
+    await picture(page, `columns`)
     const box = (await page.locator(".map").boundingBox())!
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2 - 12)
     await page.locator(".sheet h2").waitFor()
@@ -307,6 +299,6 @@ describe.each(ENGINES)("maps of figures on the %s engine", (engine) => {
           other!.y + other!.height <= one!.y
         expect(isApart).toBe(true)
       }
-    await picture(page, `${engine}-figures-${width}`)
+    await picture(page, `figures-${width}`)
   })
 })

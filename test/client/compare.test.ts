@@ -58,7 +58,12 @@ test("values are alike only where they say the same; not known is alike with not
   expect(areAlike(["a", "a"])).toBe(true)
   expect(areAlike([null, undefined])).toBe(true)
   expect(areAlike([null, 0])).toBe(false)
-  expect(areAlike([["a", "b"], ["a", "b"]])).toBe(true)
+  expect(
+    areAlike([
+      ["a", "b"],
+      ["a", "b"],
+    ]),
+  ).toBe(true)
   expect(areAlike([["a"], ["b"]])).toBe(false)
 })
 
@@ -75,7 +80,12 @@ describe("rows", () => {
       { ...field, name: "grade", type: "text" as const },
       { ...field, name: "areaMu", type: "number" as const },
     ]
-    expect(groupFields("parcels", names).map(({ group, fields }) => [group, fields.map(({ name }) => name)])).toEqual([
+    expect(
+      groupFields("parcels", names).map(({ group, fields }) => [
+        group,
+        fields.map(({ name }) => name),
+      ]),
+    ).toEqual([
       ["land", ["areaMu"]],
       ["standing", ["grade"]],
     ])

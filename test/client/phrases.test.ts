@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
+import { RECORD } from "../../client/text/record-phrases.ts"
 import { ROLES } from "../../server/db/audience.ts"
 import { FACTS } from "../../server/flags/facts.rules.ts"
 import { CATEGORIES } from "../../server/flags/categories.rules.ts"
@@ -13,7 +14,7 @@ import {
   PROJECT_STATUSES,
 } from "../../server/parcels/closed-values.ts"
 
-const phrases: Record<string, readonly [string, string]> = PHRASES
+const phrases: Record<string, readonly [string, string]> = { ...PHRASES, ...RECORD }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
 

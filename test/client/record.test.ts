@@ -1,6 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { cutAtNames, findTyped, insertPerson, listMatching, stillNamed } from "../../client/comments/mention.ts"
+import {
+  cutAtNames,
+  findTyped,
+  insertPerson,
+  listMatching,
+  stillNamed,
+} from "../../client/comments/mention.ts"
 import { listYearLand } from "../../client/enterprises/landYears.ts"
 import { listPromised, listTerms } from "../../client/record/commitments.ts"
 import { fitLines } from "../../client/record/labels.ts"
@@ -222,7 +228,9 @@ describe("naming a colleague", () => {
   test("is cut out of the text without losing a letter", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom("@示例领导", "@示例规划专员", " 看 ", "@", "示例"), { maxLength: 8 }),
+        fc.array(fc.constantFrom("@示例领导", "@示例规划专员", " 看 ", "@", "示例"), {
+          maxLength: 8,
+        }),
         (pieces) => {
           const text = pieces.join("")
           const parts = cutAtNames(text, people)

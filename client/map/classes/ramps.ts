@@ -46,7 +46,7 @@ export const divergingOf = (less: number, more: number, look: Look): string[] =>
  */
 const SQUARES: Record<Look, readonly (readonly string[])[]> = {
   light: [
-    ["#efede5", "#98c4ec", "#2d7cca"],
+    ["#efede5", "#98c4ec", "#3381d0"],
     ["#f2c468", "#959a77", "#33595d"],
     ["#cf7000", "#774c14", "#1a2218"],
   ],

@@ -47,7 +47,6 @@ export function PairSquare(props: {
                       type="button"
                       class="square-cell"
                       aria-pressed={props.isChosen(entry())}
-                      aria-label={say(entry())}
                       title={say(entry())}
                       onClick={() => props.onToggle(entry())}
                     >
@@ -57,8 +56,9 @@ export function PairSquare(props: {
                         data-pattern={entry().pattern}
                         style={{ "background-color": entry().colour }}
                       >
-                        <b>{pick(entry().code)}</b>
-                        <span>{figures().count(countOf(entry()))}</span>
+                        <b>{pick(entry().code)} </b>
+                        <span>{figures().count(countOf(entry()))} </span>
+                        <span class="unseen">{pick(entry().label)}</span>
                       </span>
                     </button>
                   )

@@ -223,9 +223,11 @@ export function OccupancyStrip(props: { parcel: Parcel; open: Open }) {
           <li>
             <i class="key-owned" /> {name("use-kind", "owned")}
           </li>
-          <li>
-            <i class="key-let" /> {t("strip.let")}
-          </li>
+          <Show when={seesShares()}>
+            <li>
+              <i class="key-let" /> {t("strip.let")}
+            </li>
+          </Show>
           <li>
             <i class="key-leased" /> {name("use-kind", "leasedIn")}
           </li>

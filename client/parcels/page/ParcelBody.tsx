@@ -1,6 +1,5 @@
 import { createMemo, Show } from "solid-js"
 import { legalDayAt } from "../../../geodata/days.ts"
-import type { Address } from "../../address.ts"
 import type { Session } from "../../api.ts"
 import { AttachmentsSection } from "../../attachments/AttachmentsSection.tsx"
 import { CommentsSection } from "../../comments/CommentsSection.tsx"
@@ -11,7 +10,7 @@ import { Link } from "../../record/Link.tsx"
 import { MetricCharts } from "../../record/MetricCharts.tsx"
 import { ProjectsSection } from "../../record/ProjectsSection.tsx"
 import { RecordPage } from "../../record/RecordPage.tsx"
-import type { Parcel } from "../../record/shapes.ts"
+import type { Parcel, Places } from "../../record/shapes.ts"
 import { useText } from "../../text/language.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { AreasSection } from "../sheet/AreasSection.tsx"
@@ -33,7 +32,7 @@ const YEARS = 5
 export function ParcelBody(props: {
   parcel: Parcel
   session: Session
-  address: Address
+  address: Places
   busy: boolean
 }) {
   const { t, name } = useText()

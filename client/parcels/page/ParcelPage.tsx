@@ -1,7 +1,8 @@
+import "../../text/record-phrases.ts"
 import { createMemo, Match, Show, Switch } from "solid-js"
-import type { Address } from "../../address.ts"
 import { problemOf, type Session } from "../../api.ts"
 import { Missing } from "../../record/Missing.tsx"
+import type { Places } from "../../record/shapes.ts"
 import { useText } from "../../text/language.tsx"
 import { Waiting } from "../../ui/Waiting.tsx"
 import { createParcel } from "./createParcel.ts"
@@ -14,7 +15,7 @@ const idIn = (path: string): number | null => {
 }
 
 /** The permanent page of one parcel. */
-export function ParcelPage(props: { session: Session; address: Address }) {
+export function ParcelPage(props: { session: Session; address: Places }) {
   const id = createMemo(() => idIn(props.address.path()))
   return (
     <Show
@@ -27,7 +28,7 @@ export function ParcelPage(props: { session: Session; address: Address }) {
   )
 }
 
-function Known(props: { id: number; session: Session; address: Address }) {
+function Known(props: { id: number; session: Session; address: Places }) {
   const { t } = useText()
   const parcel = createParcel(
     () => props.id,

@@ -1,3 +1,4 @@
+import "../../text/record-phrases.ts"
 import { createEffect, Match, on, onCleanup, onMount, Switch } from "solid-js"
 import { problemOf, type Session } from "../../api.ts"
 import type { Bounds } from "../../map/createMap.ts"

@@ -92,13 +92,6 @@ export function ChangePanel(props: {
             </>
           )}
         </Show>
-        <div class="changes-close">
-          <IconButton
-            icon="close"
-            label={t("compare-days.close")}
-            onClick={() => props.change(ONE_DAY, "push")}
-          />
-        </div>
       </div>
       <Switch>
         <Match when={!isRefused() && difference().query.isError}>

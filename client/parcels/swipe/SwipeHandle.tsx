@@ -33,7 +33,7 @@ export function SwipeHandle(props: { share: number; onShare: (share: number) => 
   }
   return (
     <div
-      ref={handle}
+      ref={(element) => (handle = element)}
       class="swipe-handle"
       role="slider"
       tabindex="0"

@@ -1,0 +1,229 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { listBarriers } from "../support/axe.ts"
+import {
+  ENGINES,
+  openBrowser,
+  picture,
+  START_HOOK_MS,
+  type Site,
+  startSite,
+  untilIdle,
+  visit,
+  type Visit,
+  type VisitOptions,
+} from "../support/browser.ts"
+
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
+type View = { id: string; name: string; query: string; version: number; tourOrder: number | null }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+describe.each(ENGINES)("on the %s engine", (engine) => {
+  let site: Site
+  let visits: Visit[] = []
+  beforeAll(async () => {
+    site = await startSite(engine)
+  }, START_HOOK_MS)
+  afterAll(() => site.stop())
+  afterEach(async () => {
+    const complaints = visits.flatMap((one) => one.complaints)
+    for (const one of visits) await one.close()
+    visits = []
+    expect(complaints).toEqual([])
+  })
+
+  const go = async (options: VisitOptions): Promise<Page> => {
+    const one = await visit(browser, site, options)
+    visits.push(one)
+    await untilIdle(one.page)
+    return one.page
+  }
+  const openViews = async (page: Page) => {
+    await page.getByRole("button", { name: "视图", exact: true }).click()
+    const panel = page.getByRole("dialog", { name: "视图" })
+    await panel.getByRole("heading", { name: /我的视图/ }).waitFor()
+    return panel
+  }
+  /** Asks the API in the name of whoever the page belongs to. */
+  const send = async <T>(
+    page: Page,
+    method: string,
+    path: string,
+    data?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
+    const answer = await page.request.fetch(`${site.base}/api/${path}`, {
+      method,
+      ...(data === undefined ? {} : { data }),
+      headers: { origin: site.base, ...headers },
+    })
+    expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true)
+    return (await answer.json()) as T
+  }
+  const count = (page: Page, filter: string) =>
+    send<{ total: number }>(page, "GET", `parcels?limit=1&filter=${encodeURIComponent(filter)}`)
+  const shownCount = (page: Page) => page.locator(".list-total strong").first().textContent()
+  const told = (page: Page) => page.locator(".views-told")
+
+  test("a view is saved, shared, and opens by its link as far as another role may see", async () => {
+    const filter = "taxPerMu < 3 AND areaMu >= 20"
+    const query = new URLSearchParams({ theme: "measure", m: "taxPerMu", filter })
+    const page = await go({ as: "assessor", path: `/?${query}` })
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+    const panel = await openViews(page)
+    await panel.getByLabel("视图名称").fill("低税收大地块")
+    await panel.getByRole("button", { name: "保存当前视图" }).click()
+    const row = panel.locator(".view-row", { hasText: "低税收大地块" })
+    await row.waitFor()
+    for (const part of ["亩均税收", "3", "20", "仅自己", "当前画面"])
+      expect(await row.innerText()).toContain(part)
+
+    await row.getByRole("button", { name: /更多操作/ }).click()
+    await page.getByRole("menuitemradio", { name: "所有业务角色" }).click()
+    await row.getByText("所有业务角色").waitFor()
+    await row.getByRole("button", { name: /复制/ }).click()
+    await told(page).getByText("已复制").waitFor()
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(link).toMatch(/\/views\/[0-9a-f-]{36}$/)
+    await picture(page, `${engine}-views`)
+    const path = new URL(link).pathname
+
+    const same = await go({ as: "lead", path })
+    expect(Object.fromEntries(new URL(same.url()).searchParams)).toMatchObject({ filter })
+    expect(await same.locator(".views-hidden").count()).toBe(0)
+
+    const less = await go({ as: "promotion", path })
+    await less.locator(".views-hidden").waitFor()
+    const words = await less.locator(".views-hidden").innerText()
+    expect(words).toContain("此视图用到当前角色看不到的字段")
+    expect(words).toContain("筛选条件")
+    const { total } = await count(less, "areaMu >= 20")
+    await expect.poll(() => shownCount(less), PATIENT).toBe(String(total))
+    expect(await less.locator("body").innerText()).not.toContain("taxPerMu")
+    await picture(less, `${engine}-views-hidden`)
+    await less.locator(".views-hidden").getByRole("button", { name: "关闭" }).click()
+    expect(await less.locator(".views-hidden").count()).toBe(0)
+
+    const others = await openViews(less)
+    const shared = others.locator(".view-row", { hasText: "低税收大地块" })
+    expect(await shared.innerText()).toContain("评价")
+    expect(await shared.innerText()).toContain("部分内容当前角色看不到")
+    expect(await shared.getByRole("button", { name: /更多操作/ }).count()).toBe(0)
+  })
+
+  test("a link to a view of one's own comes to words for everybody else", async () => {
+    const page = await go({ as: "planner" })
+    const { id } = await send<View>(page, "POST", "views", { name: "草稿", query: "?theme=grade" })
+    const one = await visit(browser, site, { as: "lead", path: `/views/${id}` })
+    visits.push(one)
+    await one.page.getByText("没有这个视图").waitFor()
+    await one.page.getByRole("button", { name: "打开土地一张图" }).click()
+    await untilIdle(one.page)
+    // Back from a link that led on leads out, and not to it again.
+    await page.goto(`${site.base}/views/${id}`)
+    await untilIdle(page)
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toContain("/?")
+    expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(3)
+  })
+
+  test("the keyboard alone saves, renames, orders, deletes and brings back", async () => {
+    const page = await go({ as: "lead" })
+    await page.getByRole("button", { name: "视图", exact: true }).focus()
+    await page.keyboard.press("Enter")
+    const panel = page.getByRole("dialog", { name: "视图" })
+    await panel.getByText("还没有保存过视图").waitFor()
+    for (const name of ["甲", "乙"]) {
+      await panel.getByLabel("视图名称").focus()
+      await page.keyboard.type(name)
+      await page.keyboard.press("Enter")
+      await panel.locator(".view-name", { hasText: name }).waitFor()
+      await panel.getByRole("button", { name: `“${name}”的更多操作` }).focus()
+      await page.keyboard.press("Enter")
+      await page.getByRole("menuitem", { name: "加入挂图播放" }).focus()
+      await page.keyboard.press("Enter")
+      await panel.locator(".tour-name", { hasText: name }).waitFor()
+    }
+    const tour = () => panel.locator(".tour-name").allTextContents()
+    expect(await tour()).toEqual(["甲", "乙"])
+    await panel.getByRole("button", { name: "“乙”提前一位" }).focus()
+    await page.keyboard.press("Enter")
+    await expect.poll(tour, PATIENT).toEqual(["乙", "甲"])
+
+    await panel.getByRole("button", { name: "“甲”的更多操作" }).focus()
+    await page.keyboard.press("Enter")
+    await page.getByRole("menuitem", { name: "改名" }).focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ControlOrMeta+A")
+    await page.keyboard.type("丙")
+    await page.keyboard.press("Enter")
+    await expect.poll(tour, PATIENT).toEqual(["乙", "丙"])
+
+    await panel.getByRole("button", { name: "“丙”的更多操作" }).focus()
+    await page.keyboard.press("Enter")
+    await page.getByRole("menuitem", { name: "删除" }).focus()
+    await page.keyboard.press("Enter")
+    await told(page).getByText("已删除“丙”").waitFor()
+    expect(await tour()).toEqual(["乙"])
+    await told(page).getByRole("button", { name: "撤销" }).focus()
+    await page.keyboard.press("Enter")
+    await expect.poll(tour, PATIENT).toEqual(["乙", "丙"])
+    await page.keyboard.press("Escape")
+    expect(await panel.count()).toBe(0)
+  })
+
+  test("a view that was changed elsewhere is not overwritten, and the words say why", async () => {
+    const page = await go({ as: "planner", path: "/?theme=grade" })
+    const view = await send<View>(page, "POST", "views", { name: "旧名", query: "?theme=grade" })
+    const panel = await openViews(page)
+    const change = { "if-match": '"v1"' }
+    await send<View>(page, "PATCH", `views/${view.id}`, { name: "新名" }, change)
+    const row = panel.locator(".view-row", { hasText: "旧名" })
+    await row.getByRole("button", { name: /更多操作/ }).click()
+    await page.getByRole("menuitem", { name: "加入挂图播放" }).click()
+    await told(page).getByText("刚在别处被修改").waitFor()
+    await panel.locator(".view-name", { hasText: "新名" }).waitFor()
+    const { items } = await send<{ items: View[] }>(page, "GET", "views")
+    expect(items.find(({ id }) => id === view.id)).toMatchObject({ version: 2, tourOrder: null })
+    // The browser itself prints that the answer was 412.
+    const [{ complaints }] = visits as [Visit]
+    expect(complaints.splice(0)).toHaveLength(1)
+  })
+
+  test("a view that was opened can be made what is on screen now", async () => {
+    const page = await go({ as: "assessor" })
+    const { id } = await send<View>(page, "POST", "views", {
+      name: "用途",
+      query: "?theme=landUse",
+    })
+    const panel = await openViews(page)
+    await panel.locator(".view-open", { hasText: "用途" }).click()
+    await untilIdle(page)
+    expect(new URL(page.url()).searchParams.get("theme")).toBe("landUse")
+    await page.locator(".theme-wide").getByText("评价等级", { exact: true }).click()
+    await untilIdle(page)
+    await openViews(page)
+    await panel.getByRole("button", { name: "“用途”的更多操作" }).click()
+    await page.getByRole("menuitem", { name: "更新为当前画面" }).click()
+    await told(page).getByText("已更新").waitFor()
+    const { items } = await send<{ items: View[] }>(page, "GET", "views")
+    expect(items.find((view) => view.id === id)!.query).toContain("theme=grade")
+  })
+
+  test.each([
+    ["light", false],
+    ["dark", true],
+  ])("nothing of the panel keeps somebody out in the %s look", async (look, dark) => {
+    const page = await go({ as: "assessor", dark })
+    const panel = await openViews(page)
+    await panel.locator(".view-row").first().waitFor()
+    expect(await listBarriers(page)).toEqual([])
+    await picture(page, `${engine}-views-${look}`)
+  })
+})
