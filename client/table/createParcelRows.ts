@@ -4,7 +4,7 @@ import {
   QueriesObserver,
   useQueryClient,
 } from "@tanstack/solid-query"
-import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js"
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
 import { unwrap } from "solid-js/store"
 import { answer, api, asked, bytes } from "../api.ts"
 import type { Question } from "../parcels/createParcels.ts"
@@ -55,12 +55,40 @@ export function createParcelRows(question: () => Question & { sort: string }): R
   const ids = createMemo(() => (order.data ? unwrap(order.data).ids : NO_IDS))
 
   const kept = createKept()
-  createEffect(on(() => question().year, kept.clear, { defer: true }))
+  const year = createMemo(() => question().year)
 
+  const [troubled, setTroubled] = createSignal(false)
+  let picked: ReadonlySet<number> = new Set()
+  const keep = (ids: ReadonlySet<number>) => {
+    picked = ids
+    kept.keep(ids)
+    const missing = [...ids].filter((id) => !kept.has(id))
+    const wantedYear = untrack(year)
+    for (let at = 0; at < missing.length; at += MOST_IDS) {
+      const part = missing.slice(at, at + MOST_IDS)
+      client
+        .fetchQuery({
+          queryKey: ["parcels", "picked", wantedYear, part],
+          queryFn: () => readRows(part, wantedYear),
+        })
+        .then(kept.put, () => setTroubled(true))
+    }
+  }
+
+  // Figures of another year are other rows.
+  createEffect(
+    on(
+      year,
+      () => {
+        kept.clear()
+        keep(picked)
+      },
+      { defer: true },
+    ),
+  )
   const [wanted, setWanted] = createSignal<readonly number[]>([], {
     equals: (a, b) => a.length === b.length && a.every((block, at) => block === b[at]),
   })
-  const [troubled, setTroubled] = createSignal(false)
   const blockOf = (block: number, year: number | null) => {
     const wantedIds = [...ids().subarray(block * BLOCK, (block + 1) * BLOCK)]
     return {
@@ -70,15 +98,15 @@ export function createParcelRows(question: () => Question & { sort: string }): R
     }
   }
   const observer = new QueriesObserver(client, [])
-  onCleanup(
-    observer.subscribe((results) => {
-      for (const { data } of results) if (data) kept.put(data as Row[])
-      setTroubled(results.some(({ isError }) => isError))
-    }),
-  )
+  const take = (results: readonly { data: unknown; isError: boolean }[]) => {
+    for (const { data } of results) if (data) kept.put(data as Row[])
+    setTroubled(results.some(({ isError }) => isError))
+  }
+  onCleanup(observer.subscribe(take))
   createEffect(() => {
-    const { year } = question()
-    observer.setQueries(wanted().map((block) => blockOf(block, year)))
+    observer.setQueries(wanted().map((block) => blockOf(block, year())))
+    // Nothing is announced of what was read before.
+    take(observer.getCurrentResult())
   })
 
   let seen = { first: 0, last: 0 }
@@ -94,21 +122,6 @@ export function createParcelRows(question: () => Question & { sort: string }): R
     setWanted(Array.from({ length: Math.max(end - start + 1, 0) }, (_, at) => start + at))
   }
   onCleanup(() => clearTimeout(timer))
-
-  const keep = (picked: ReadonlySet<number>) => {
-    kept.keep(picked)
-    const missing = [...picked].filter((id) => !kept.has(id))
-    const { year } = question()
-    for (let at = 0; at < missing.length; at += MOST_IDS) {
-      const part = missing.slice(at, at + MOST_IDS)
-      client
-        .fetchQuery({
-          queryKey: ["parcels", "picked", year, part],
-          queryFn: () => readRows(part, year),
-        })
-        .then(kept.put, () => setTroubled(true))
-    }
-  }
 
   return {
     ids,

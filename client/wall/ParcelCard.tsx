@@ -90,7 +90,9 @@ export function ParcelCard(props: {
                 {({ title, value }) => (
                   <p>
                     {t(title, { year: query.data?.year ?? "" })}{" "}
-                    <strong>{figures().perMu(value)}</strong> {t("unit.per-mu")}
+                    <Show when={value !== null} fallback={t("missing.noFigure")}>
+                      <strong>{figures().perMu(value)}</strong> {t("unit.per-mu")}
+                    </Show>
                   </p>
                 )}
               </For>

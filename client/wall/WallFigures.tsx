@@ -37,7 +37,7 @@ function Land(props: Given) {
       <Show when={props.leader.lifecycle}>
         {(groups) => (
           <Group title={t("wall.lifecycle")} source={sourceText("standings")}>
-            <ul>
+            <ul class="wall-classes">
               <For each={groups()}>
                 {(group) => {
                   const entry = () => classes(group.value)
@@ -93,7 +93,7 @@ function Yields(props: Given) {
           title={t("wall.yield", { year: props.leader.year ?? "" })}
           source={sourceText("indicators")}
         >
-          <div class="wall-tiles">
+          <div class="wall-tiles wall-yields">
             <YieldTile title={t("wall.tax")} told={props.leader.tax} year={props.leader.year} />
             <YieldTile
               title={t("wall.value-added")}

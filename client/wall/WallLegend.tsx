@@ -43,7 +43,7 @@ export function WallLegend(props: {
           {(year) => <span class="wall-soft">{t("year.of", { year: year() })}</span>}
         </Show>
       </h2>
-      <ul>
+      <ul class="wall-classes">
         <For each={rows()}>
           {(entry) => (
             <li class="wall-class">

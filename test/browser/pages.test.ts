@@ -2,12 +2,9 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { listBarriers } from "../support/axe.ts"
 import {
-  ENGINES,
   openBrowser,
   picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
+  sharedSite,
   untilIdle,
   visit,
   type Visit,
@@ -40,13 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(ENGINES)("on the %s engine", (engine) => {
-  let site: Site
+describe("two dates", () => {
   let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
     for (const one of visits) await one.close()
@@ -55,12 +47,12 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   })
 
   const go = async (options: VisitOptions) => {
-    const one = await visit(browser, site, options)
+    const one = await visit(browser, sharedSite(), options)
     visits.push(one)
     return one
   }
   const ask = async <T>(page: Page, path: string): Promise<T> =>
-    (await (await page.request.get(`${site.base}/api/${path}`)).json()) as T
+    (await (await page.request.get(`${sharedSite().base}/api/${path}`)).json()) as T
   /** Opens a page of a record and waits until nothing of it is on its way. */
   const openRecord = async (options: VisitOptions) => {
     const one = await go(options)
@@ -105,7 +97,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     )
     // Who has no figures has no section of them.
     expect(await page.locator("#metrics").count()).toBe(0)
-    await picture(page, `${engine}-parcel-page`)
+    await picture(page, `parcel-page`)
   })
 
   test("the shares of a day add up to the legal area, today and on the day that the slider says", async () => {
@@ -153,10 +145,10 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       const { page, bodies } = await openRecord({ as: "promotion", path: `/parcels/${id}` })
       const firm = parcel.occupants[0]
       if (firm) {
-        await page.goto(`${site.base}/enterprises/${firm.enterpriseId}`)
+        await page.goto(`${sharedSite().base}/enterprises/${firm.enterpriseId}`)
         await page.locator(".record-section").first().waitFor(PATIENT)
       }
-      await page.goto(`${site.base}/compare/parcels/${id}`)
+      await page.goto(`${sharedSite().base}/compare/parcels/${id}`)
       await page.locator(".compare").waitFor(PATIENT)
       await page.waitForLoadState("networkidle")
       const answers = [...bodies]
@@ -261,7 +253,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     for (const id of ["parcels", "land", "metrics", "history"])
       expect(await page.locator(`#${id}`).count(), id).toBe(1)
     expect(await page.locator("#parcels .place-subject").count()).toBeGreaterThan(0)
-    await picture(page, `${engine}-firm-page`)
+    await picture(page, `firm-page`)
     await page
       .locator("#parcels table")
       .getByRole("link", { name: parcel.name, exact: true })
@@ -285,7 +277,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const rows = await page.locator(".compare tbody tr").count()
     await page.getByLabel("只看差异").check()
     expect(await page.locator(".compare tbody tr").count()).toBeLessThan(rows)
-    await picture(page, `${engine}-compare`)
+    await picture(page, `compare`)
     await page.getByRole("button", { name: `移除 ${others[1]!.name}` }).click()
     await page.waitForURL(new RegExp(`/compare/parcels/${ids[0]},${ids[2]}$`))
     await page.getByRole("combobox", { name: "添加宗地" }).fill(others[1]!.name)
@@ -393,7 +385,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       await page.waitForLoadState("networkidle")
       if (name === "missing parcel") complaints.splice(0)
       expect(await listBarriers(page)).toEqual([])
-      await picture(page, `${engine}-page-${name}-${look}`)
+      await picture(page, `page-${name}-${look}`)
     })
   })
 })

@@ -2,12 +2,9 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { listBarriers } from "../support/axe.ts"
 import {
-  ENGINES,
   openBrowser,
   picture,
-  type Site,
-  START_HOOK_MS,
-  startSite,
+  sharedSite,
   untilIdle,
   visit,
   type Visit,
@@ -27,22 +24,17 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(ENGINES)("a table on the %s engine", (engine) => {
-  let site: Site
+describe("a table", () => {
   let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
 
   const go = async (options: VisitOptions) => {
-    const one = await visit(browser, site, options)
+    const one = await visit(browser, sharedSite(), options)
     visits.push(one)
     await one.page.locator('.grid-row[data-row="0"]:not([data-waiting])').waitFor(PATIENT)
     return one
   }
   const ask = async <T>(page: Page, path: string): Promise<T> =>
-    (await (await page.request.get(`${site.base}/api/${path}`)).json()) as T
+    (await (await page.request.get(`${sharedSite().base}/api/${path}`)).json()) as T
 
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
@@ -69,7 +61,7 @@ describe.each(ENGINES)("a table on the %s engine", (engine) => {
   }
 
   test("is opened, sorted, narrowed to some columns and scrolled, and a row of it opens its sheet", async () => {
-    const one = await visit(browser, site, { as: "assessor" })
+    const one = await visit(browser, sharedSite(), { as: "assessor" })
     visits.push(one)
     const { page } = one
     await untilIdle(page)
@@ -93,7 +85,7 @@ describe.each(ENGINES)("a table on the %s engine", (engine) => {
     expect(await columnsOf(page)).not.toContain("lifecycle")
     await choose(page, "taxPerMu", "固定在左侧")
     expect((await columnsOf(page)).slice(0, 2)).toEqual(["name", "taxPerMu"])
-    await picture(page, `${engine}-table`)
+    await picture(page, `table`)
 
     // Far down there are other rows, and few of all are there at once.
     await page.locator(".grid").evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight }))
@@ -119,7 +111,7 @@ describe.each(ENGINES)("a table on the %s engine", (engine) => {
   test("counts what the list and the summary count, under the same filter", async () => {
     const { page } = await go({ as: "planner", path: "/?table=half" })
     const filter = "areaMu >= 40 AND lifecycle IN ('in_use', 'underused')"
-    await page.goto(`${site.base}/?table=half&filter=${encodeURIComponent(filter)}`)
+    await page.goto(`${sharedSite().base}/?table=half&filter=${encodeURIComponent(filter)}`)
     await cell(page, 0, "name").waitFor(PATIENT)
     const { total } = await ask<Summary>(
       page,
@@ -145,7 +137,7 @@ describe.each(ENGINES)("a table on the %s engine", (engine) => {
     const { page } = await go({ as: "assessor", path: "/?table=half" })
     const { items } = await ask<ParcelPage>(page, "parcels?limit=1000")
     const far = items[items.length - 5]!
-    await page.goto(`${site.base}/?table=half&parcel=${far.id}`)
+    await page.goto(`${sharedSite().base}/?table=half&parcel=${far.id}`)
     const row = page.locator('.grid-row[aria-current="true"]')
     await expect.poll(() => row.locator("[data-column=name]").textContent(), PATIENT).toBe(far.name)
     const [grid, place] = [(await page.locator(".grid").boundingBox())!, (await row.boundingBox())!]

@@ -2,12 +2,9 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { listBarriers } from "../support/axe.ts"
 import {
-  ENGINES,
   openBrowser,
   picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
+  sharedSite,
   untilIdle,
   visit,
   type Visit,
@@ -25,13 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(ENGINES)("on the %s engine", (engine) => {
-  let site: Site
+describe("two dates", () => {
   let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
     for (const one of visits) await one.close()
@@ -40,7 +32,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   })
 
   const go = async (options: VisitOptions): Promise<Page> => {
-    const one = await visit(browser, site, options)
+    const one = await visit(browser, sharedSite(), options)
     visits.push(one)
     await untilIdle(one.page)
     return one.page
@@ -59,10 +51,10 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     data?: unknown,
     headers: Record<string, string> = {},
   ): Promise<T> => {
-    const answer = await page.request.fetch(`${site.base}/api/${path}`, {
+    const answer = await page.request.fetch(`${sharedSite().base}/api/${path}`, {
       method,
       ...(data === undefined ? {} : { data }),
-      headers: { origin: site.base, ...headers },
+      headers: { origin: sharedSite().base, ...headers },
     })
     expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true)
     return (await answer.json()) as T
@@ -92,7 +84,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await told(page).getByText("已复制").waitFor()
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(link).toMatch(/\/views\/[0-9a-f-]{36}$/)
-    await picture(page, `${engine}-views`)
+    await picture(page, `views`)
     const path = new URL(link).pathname
 
     const same = await go({ as: "lead", path })
@@ -107,7 +99,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const { total } = await count(less, "areaMu >= 20")
     await expect.poll(() => shownCount(less), PATIENT).toBe(String(total))
     expect(await less.locator("body").innerText()).not.toContain("taxPerMu")
-    await picture(less, `${engine}-views-hidden`)
+    await picture(less, `views-hidden`)
     await less.locator(".views-hidden").getByRole("button", { name: "关闭" }).click()
     expect(await less.locator(".views-hidden").count()).toBe(0)
 
@@ -121,13 +113,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   test("a link to a view of one's own comes to words for everybody else", async () => {
     const page = await go({ as: "planner" })
     const { id } = await send<View>(page, "POST", "views", { name: "草稿", query: "?theme=grade" })
-    const one = await visit(browser, site, { as: "lead", path: `/views/${id}` })
+    const one = await visit(browser, sharedSite(), { as: "lead", path: `/views/${id}` })
     visits.push(one)
     await one.page.getByText("没有这个视图").waitFor()
     await one.page.getByRole("button", { name: "打开土地一张图" }).click()
     await untilIdle(one.page)
     // Back from a link that led on leads out, and not to it again.
-    await page.goto(`${site.base}/views/${id}`)
+    await page.goto(`${sharedSite().base}/views/${id}`)
     await untilIdle(page)
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toContain("/?")
     expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(3)
@@ -224,6 +216,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const panel = await openViews(page)
     await panel.locator(".view-row").first().waitFor()
     expect(await listBarriers(page)).toEqual([])
-    await picture(page, `${engine}-views-${look}`)
+    await picture(page, `views-${look}`)
   })
 })

@@ -2,12 +2,9 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { listBarriers } from "../support/axe.ts"
 import {
-  ENGINES,
   openBrowser,
   picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
+  sharedSite,
   untilIdle,
   visit,
   type Visit,
@@ -70,13 +67,8 @@ const listCut = (page: Page) =>
       .map((element) => element.textContent),
   )
 
-describe.each(ENGINES)("on the %s engine", (engine) => {
-  let site: Site
+describe("two dates", () => {
   let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
     for (const one of visits) await one.close()
@@ -84,7 +76,12 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(complaints).toEqual([])
   })
   const go = async (options: VisitOptions): Promise<Page> => {
-    const one = await visit(browser, site, { path: "/wall", width: 1920, height: 1080, ...options })
+    const one = await visit(browser, sharedSite(), {
+      path: "/wall",
+      width: 1920,
+      height: 1080,
+      ...options,
+    })
     visits.push(one)
     await untilIdle(one.page)
     return one.page
@@ -92,9 +89,9 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   const title = (page: Page) => page.locator(".wall-title h1").textContent()
   const place = (page: Page) => page.locator(".wall-at").textContent()
   const save = async (page: Page, name: string, query: string, tourOrder: number) => {
-    const answer = await page.request.post(`${site.base}/api/views`, {
+    const answer = await page.request.post(`${sharedSite().base}/api/views`, {
       data: { name, query, tourOrder },
-      headers: { origin: site.base },
+      headers: { origin: sharedSite().base },
     })
     expect(answer.status()).toBe(201)
   }
@@ -105,7 +102,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const stops = Number((await place(page))!.split("/")[1])
     for (let stop = 0; stop < stops; stop += 1) {
       titles.push(await title(page))
-      await picture(page, `${engine}-wall-${stop}`)
+      await picture(page, `wall-${stop}`)
       await page.keyboard.press("PageDown")
       await untilIdle(page)
     }
@@ -120,12 +117,12 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const words = await page.locator(".wall").innerText()
     for (const word of ["疑似", "税收", "增加值", "批而未供"]) expect(words).not.toContain(word)
     expect(words).toContain("可供招商")
-    await picture(page, `${engine}-wall-promotion`)
+    await picture(page, `wall-promotion`)
   })
 
   test("each figure tells its unit, what is counted and where it came from", async () => {
     const page = await go({ as: "assessor" })
-    const answer = await page.request.get(`${site.base}/api/parcels/summary`)
+    const answer = await page.request.get(`${sharedSite().base}/api/parcels/summary`)
     const { total } = (await answer.json()) as { total: { parcels: number } }
     const words = await page.locator(".wall-side").innerText()
     for (const part of [`${total.parcels} 宗`, "亩", "万元/亩", "来源：", "年度产出", "较 "])
@@ -155,7 +152,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await title(page)).toBe("用途总览")
     await page.keyboard.press("ArrowLeft")
     expect(await title(page)).toBe("东片等级")
-    await picture(page, `${engine}-wall-view`)
+    await picture(page, `wall-view`)
     await page.keyboard.press("Escape")
     await untilIdle(page)
     expect(await page.locator(".header").count()).toBe(1)
@@ -185,7 +182,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
         .locator(".wall-side, .wall-figures")
         .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length)
       expect(hidden).toBe(0)
-      await picture(page, `${engine}-wall-${width}-${as}`)
+      await picture(page, `wall-${width}-${as}`)
     },
   )
 
@@ -218,7 +215,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const words = await card.innerText()
     expect(words).toMatch(/[\d.]+\s*亩/)
     expect(words).not.toContain("万元")
-    await picture(page, `${engine}-wall-touch`)
+    await picture(page, `wall-touch`)
     const box = (await card.boundingBox())!
     await touch(page, [box.x + box.width / 2, box.y + box.height / 2])
     await expect.poll(() => card.count(), PATIENT).toBe(0)
@@ -229,7 +226,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await page.getByRole("button", { name: "隐藏数字" }).click()
     expect(await page.locator(".wall-side").count()).toBe(0)
     await untilIdle(page)
-    await picture(page, `${engine}-wall-no-figures`)
+    await picture(page, `wall-no-figures`)
     await page.getByRole("button", { name: "显示数字" }).click()
     await page.locator(".wall-side").waitFor()
   })
@@ -264,6 +261,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   ])("nothing on the wall keeps somebody out in the %s look", async (look, dark) => {
     const page = await go({ as: "assessor", dark })
     expect(await listBarriers(page)).toEqual([])
-    await picture(page, `${engine}-wall-${look}`)
+    await picture(page, `wall-${look}`)
   })
 })
