@@ -513,7 +513,7 @@ const SENTENCES = {
   "wall.tax": ["税收", "Tax"],
   "wall.value-added": ["增加值", "Value added"],
   "wall.per-mu": ["亩均 {{ value }} 万元/亩", "{{ value }} 10k/mu"],
-  "wall.change": ["较 {{ year }} 年 {{ share }}", "{{ share }} y/y"],
+  "wall.change": ["较 {{ year }} 年 {{ share }}", "{{ share }} on {{ year }}"],
   "wall.no-change": ["{{ year }} 年无可比数据", "No figure of {{ year }}"],
   "wall.counted": ["计入 {{ count }} 宗", "Of {{ count }} parcels"],
   "wall.grades": ["{{ year }} 年度评价等级", "Grades {{ year }}"],

@@ -138,7 +138,11 @@ export function ViewRow(props: {
                   </DropdownMenu.GroupLabel>
                   <For each={CIRCLES}>
                     {(shared) => (
-                      <DropdownMenu.RadioItem class="menu-item views-circle" value={shared}>
+                      <DropdownMenu.RadioItem
+                        class="menu-item views-circle"
+                        value={shared}
+                        closeOnSelect
+                      >
                         <span>{t(`views.shared.${shared}`)}</span>
                         <DropdownMenu.ItemIndicator>
                           <Icon name="check" size={14} />

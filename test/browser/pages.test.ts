@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe("two dates", () => {
+describe("pages of one parcel, one firm and several", () => {
   let visits: Visit[] = []
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)

@@ -45,7 +45,7 @@ const untilBothIdle = async (page: Page) => {
     await page.waitForSelector(`.swipe-${side} .map[data-state="idle"]`, { timeout: 40_000 })
 }
 
-describe("two dates", () => {
+describe("two dates side by side", () => {
   let visits: Visit[] = []
 
   const go = async (options: VisitOptions) => {

@@ -17,6 +17,8 @@ type Summary = { total: { parcels: number; areaMu: number } }
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
+/** Until a first visit shows its rows. */
+const FIRST = { timeout: 40_000 }
 
 let browser: Browser
 beforeAll(async () => {
@@ -30,7 +32,7 @@ describe("a table", () => {
   const go = async (options: VisitOptions) => {
     const one = await visit(browser, sharedSite(), options)
     visits.push(one)
-    await one.page.locator('.grid-row[data-row="0"]:not([data-waiting])').waitFor(PATIENT)
+    await one.page.locator('.grid-row[data-row="0"]:not([data-waiting])').waitFor(FIRST)
     return one
   }
   const ask = async <T>(page: Page, path: string): Promise<T> =>

@@ -59,6 +59,7 @@ const listCut = (page: Page) =>
     [...document.querySelectorAll<HTMLElement>(".wall *:not(.unseen):not(.map *)")]
       .filter(
         (element) =>
+          element instanceof HTMLElement &&
           element.childElementCount === 0 &&
           element.clientWidth > 0 &&
           (element.scrollWidth > element.clientWidth + 1 ||
@@ -67,7 +68,7 @@ const listCut = (page: Page) =>
       .map((element) => element.textContent),
   )
 
-describe("two dates", () => {
+describe("the wall", () => {
   let visits: Visit[] = []
   afterEach(async () => {
     const complaints = visits.flatMap((one) => one.complaints)
@@ -94,7 +95,13 @@ describe("two dates", () => {
       headers: { origin: sharedSite().base },
     })
     expect(answer.status()).toBe(201)
+    return ((await answer.json()) as { id: string }).id
   }
+  /** Takes a view back: others look at the same site. */
+  const remove = (page: Page, id: string) =>
+    page.request.delete(`${sharedSite().base}/api/views/${id}`, {
+      headers: { origin: sharedSite().base },
+    })
 
   test("without views it goes through what the role sees, suspicion apart from determination", async () => {
     const page = await go({ as: "lead" })
@@ -132,8 +139,8 @@ describe("two dates", () => {
 
   test("it opens from the header, tours two views, pauses, and Esc leaves to where one was", async () => {
     const page = await go({ as: "planner", path: "/?theme=landUse" })
-    await save(page, "东片等级", "?at=115.790000,33.850000,15.00&theme=grade", 10)
-    await save(page, "用途总览", "?at=115.780000,33.850000,14.00&theme=landUse", 20)
+    const grades = await save(page, "东片等级", "?at=115.79,33.85,15&theme=grade", 10)
+    const uses = await save(page, "用途总览", "?at=115.78,33.85,14&theme=landUse", 20)
     await page.evaluate(() => localStorage.setItem("mutu.wall.seconds", "5"))
     await page.getByRole("link", { name: "挂图作战" }).click()
     await page.locator(".wall-title").waitFor()
@@ -157,6 +164,7 @@ describe("two dates", () => {
     await untilIdle(page)
     expect(await page.locator(".header").count()).toBe(1)
     expect(new URL(page.url()).searchParams.get("theme")).toBe("landUse")
+    for (const id of [grades, uses]) await remove(page, id)
   })
 
   test("the pace is set by hand and kept", async () => {
