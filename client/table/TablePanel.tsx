@@ -1,3 +1,4 @@
+import "../text/table-phrases.ts"
 import "./table.css"
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js"
 import { problemOf } from "../api.ts"

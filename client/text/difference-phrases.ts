@@ -1,7 +1,7 @@
+import { addPhrases } from "./language.tsx"
+
 /** Sentences of two dates side by side and of what changed between them: Chinese, English. */
 export const DIFFERENCE = {
-  "compare-days.open": ["对比两个日期", "Compare two dates"],
-  "compare-days.close": ["结束对比", "End the comparison"],
   "compare-days.title": ["日期对比", "Two dates"],
   "compare-days.left": ["左侧", "Left"],
   "compare-days.right": ["右侧", "Right"],
@@ -78,3 +78,5 @@ export const DIFFERENCE = {
   "changes.column.after-mu": ["{{ day }} 面积（亩）", "mu on {{ day }}"],
   "changes.column.what": ["说明", "What changed"],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
+
+addPhrases(DIFFERENCE)

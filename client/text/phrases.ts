@@ -1,7 +1,7 @@
-import { DIFFERENCE } from "./difference-phrases.ts"
+import type { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
-import { TABLE } from "./table-phrases.ts"
+import type { TABLE } from "./table-phrases.ts"
 
 type Both = readonly [zh: string, en: string]
 
@@ -199,6 +199,11 @@ const SENTENCES = {
   "cql.type.boolean": ["是否", "yes or no"],
   "cql.type.day": ["日期", "day"],
   "cql.type.geometry": ["图形", "outline"],
+  "table.edge": ["地图与表格的分界", "Edge between map and table"],
+  "table.open": ["表格", "Table"],
+  "table.title": ["表格", "Table"],
+  "compare-days.open": ["对比两个日期", "Compare two dates"],
+  "compare-days.close": ["结束对比", "End the comparison"],
   "side.label": ["左侧面板", "Beside the map"],
   "unit.firms": ["家企业", "firms"],
   undo: ["撤销", "Undo"],
@@ -586,6 +591,10 @@ const SENTENCES = {
   "grants.revoke": ["收回", "Revoke"],
 } as const satisfies Record<string, Both>
 
-export const PHRASES = { ...SENTENCES, ...NAMES, ...TABLE, ...DIFFERENCE }
+export const PHRASES = { ...SENTENCES, ...NAMES }
 /** Every phrase there is, those that come with their screens among them. */
-export type PhraseKey = keyof typeof PHRASES | keyof typeof RECORD
+export type PhraseKey =
+  | keyof typeof PHRASES
+  | keyof typeof RECORD
+  | keyof typeof TABLE
+  | keyof typeof DIFFERENCE

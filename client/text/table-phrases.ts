@@ -1,11 +1,10 @@
-/** Sentences of the table: Chinese, English. */
+import { addPhrases } from "./language.tsx"
+
+/** Sentences of the table, which come with it: Chinese, English. */
 export const TABLE = {
-  "table.title": ["表格", "Table"],
-  "table.open": ["表格", "Table"],
   "table.close": ["关闭表格", "Close the table"],
   "table.half": ["与地图上下分屏", "Share the screen with the map"],
   "table.full": ["占满地图区域", "Take the place of the map"],
-  "table.edge": ["地图与表格的分界", "Edge between map and table"],
   "table.kind": ["表格内容", "Rows"],
   "table.kind.parcels": ["地块", "Parcels"],
   "table.kind.firms": ["企业", "Firms"],
@@ -63,3 +62,5 @@ export const TABLE = {
   "table.total": ["筛选结果", "Whole filter"],
   "wait.table": ["正在载入表格…", "Loading the table…"],
 } as const
+
+addPhrases(TABLE)

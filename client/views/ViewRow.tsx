@@ -36,6 +36,11 @@ export function ViewRow(props: {
   /** A link that the page may not copy, shown to be copied by hand. */
   const [link, setLink] = createSignal<string | null>(null)
   let field: HTMLInputElement | undefined
+  let opener: HTMLButtonElement | undefined
+  const stopRenaming = () => {
+    setRenaming(false)
+    opener?.focus()
+  }
   const name = () => props.view.name
   const isPartial = () => fit(readState(props.view.query), props.sight).hidden.length > 0
 
@@ -63,14 +68,19 @@ export function ViewRow(props: {
             name={name()}
             ref={(input) => (field = input)}
             onName={(wanted) => {
-              setRenaming(false)
+              stopRenaming()
               if (wanted !== name()) props.onChange({ name: wanted }, t("views.renamed"))
             }}
-            onStop={() => setRenaming(false)}
+            onStop={stopRenaming}
           />
         }
       >
-        <button type="button" class="view-open" onClick={() => props.onOpen()}>
+        <button
+          type="button"
+          class="view-open"
+          ref={(button) => (opener = button)}
+          onClick={() => props.onOpen()}
+        >
           <span class="view-name">{name()}</span>
           <span class="view-words">{props.words}</span>
         </button>

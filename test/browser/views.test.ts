@@ -196,9 +196,10 @@ describe("saved views", () => {
       await panel.getByRole("button", { name: "“甲”的更多操作" }).focus()
       await page.keyboard.press("Enter")
       await choose(page, "改名")
-      await page.keyboard.press("ControlOrMeta+A")
+      await panel.locator(".view-rename input:focus").waitFor()
       await page.keyboard.type("丙")
       await page.keyboard.press("Enter")
+      await panel.locator(".view-open:focus", { hasText: "丙" }).waitFor()
       await expect.poll(tour, PATIENT).toEqual(["乙", "丙"])
 
       await panel.getByRole("button", { name: "“丙”的更多操作" }).focus()

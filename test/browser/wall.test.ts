@@ -13,6 +13,8 @@ import {
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 30_000 }
+/** For a test that watches the tour go by. */
+const LONG_MS = 180_000
 /** Least size of writing, as a share of the screen's height: read from five metres. */
 const LEAST_TEXT = 1 / 45
 const LEAST_TOUCH_PX = 56
@@ -137,35 +139,39 @@ describe("the wall", () => {
     expect(words).toMatch(/来源：.+ \d{4} 年度 · \d{4}-\d\d-\d\d/)
   })
 
-  test("it opens from the header, tours two views, pauses, and Esc leaves to where one was", async () => {
-    const page = await go({ as: "planner", path: "/?theme=landUse" })
-    const grades = await save(page, "东片等级", "?at=115.79,33.85,15&theme=grade", 10)
-    const uses = await save(page, "用途总览", "?at=115.78,33.85,14&theme=landUse", 20)
-    await page.evaluate(() => localStorage.setItem("mutu.wall.seconds", "5"))
-    await page.getByRole("link", { name: "挂图作战" }).click()
-    await page.locator(".wall-title").waitFor()
-    await untilIdle(page)
-    expect(await page.locator(".header").count()).toBe(0)
-    expect(await title(page)).toBe("东片等级")
-    expect(await place(page)).toBe("1 / 2")
-    await expect.poll(() => title(page), PATIENT).toBe("用途总览")
-    await expect.poll(() => title(page), PATIENT).toBe("东片等级")
-    await page.keyboard.press(" ")
-    await page.getByText("已暂停").waitFor()
-    await untilIdle(page)
-    await page.waitForTimeout(6_000)
-    expect(await title(page)).toBe("东片等级")
-    await page.keyboard.press("ArrowRight")
-    expect(await title(page)).toBe("用途总览")
-    await page.keyboard.press("ArrowLeft")
-    expect(await title(page)).toBe("东片等级")
-    await picture(page, `wall-view`)
-    await page.keyboard.press("Escape")
-    await untilIdle(page)
-    expect(await page.locator(".header").count()).toBe(1)
-    expect(new URL(page.url()).searchParams.get("theme")).toBe("landUse")
-    for (const id of [grades, uses]) await remove(page, id)
-  })
+  test(
+    "it opens from the header, tours two views, pauses, and Esc leaves to where one was",
+    async () => {
+      const page = await go({ as: "planner", path: "/?theme=landUse" })
+      const grades = await save(page, "东片等级", "?at=115.79,33.85,15&theme=grade", 10)
+      const uses = await save(page, "用途总览", "?at=115.78,33.85,14&theme=landUse", 20)
+      await page.evaluate(() => localStorage.setItem("mutu.wall.seconds", "5"))
+      await page.getByRole("link", { name: "挂图作战" }).click()
+      await page.locator(".wall-title").waitFor()
+      await untilIdle(page)
+      expect(await page.locator(".header").count()).toBe(0)
+      expect(await title(page)).toBe("东片等级")
+      expect(await place(page)).toBe("1 / 2")
+      await expect.poll(() => title(page), PATIENT).toBe("用途总览")
+      await expect.poll(() => title(page), PATIENT).toBe("东片等级")
+      await page.keyboard.press(" ")
+      await page.getByText("已暂停").waitFor()
+      await untilIdle(page)
+      await page.waitForTimeout(6_000)
+      expect(await title(page)).toBe("东片等级")
+      await page.keyboard.press("ArrowRight")
+      expect(await title(page)).toBe("用途总览")
+      await page.keyboard.press("ArrowLeft")
+      expect(await title(page)).toBe("东片等级")
+      await picture(page, `wall-view`)
+      await page.keyboard.press("Escape")
+      await untilIdle(page)
+      expect(await page.locator(".header").count()).toBe(1)
+      expect(new URL(page.url()).searchParams.get("theme")).toBe("landUse")
+      for (const id of [grades, uses]) await remove(page, id)
+    },
+    LONG_MS,
+  )
 
   test("the pace is set by hand and kept", async () => {
     const page = await go({ as: "lead" })

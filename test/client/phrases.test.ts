@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
+import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
+import { TABLE } from "../../client/text/table-phrases.ts"
 import { ROLES } from "../../server/db/audience.ts"
 import { FACTS } from "../../server/flags/facts.rules.ts"
 import { CATEGORIES } from "../../server/flags/categories.rules.ts"
@@ -14,7 +16,12 @@ import {
   PROJECT_STATUSES,
 } from "../../server/parcels/closed-values.ts"
 
-const phrases: Record<string, readonly [string, string]> = { ...PHRASES, ...RECORD }
+const phrases: Record<string, readonly [string, string]> = {
+  ...PHRASES,
+  ...RECORD,
+  ...TABLE,
+  ...DIFFERENCE,
+}
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
 

@@ -1,3 +1,4 @@
+import "../../text/difference-phrases.ts"
 import "./swipe.css"
 import { createMemo, createSignal, For, Match, onCleanup, Show, Switch } from "solid-js"
 import type { Day } from "../../../geodata/days.ts"

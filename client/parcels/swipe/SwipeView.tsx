@@ -1,3 +1,4 @@
+import "../../text/difference-phrases.ts"
 import "./swipe.css"
 import {
   type ComponentProps,
