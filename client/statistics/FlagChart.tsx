@@ -45,7 +45,7 @@ export function FlagChart(props: {
     <Show when={seen().length > 0}>
       <section class="tally" aria-busy={summary.isFetching}>
         <header class="tally-head">
-          <h3>{t("theme.flag")}</h3>
+          <h3>{t(seen().length > 1 ? "theme.flag" : "sheet.determined")}</h3>
           <span class="tally-unit">{t("unit.mu")}</span>
           <span class="tally-unit">{t("unit.parcels")}</span>
         </header>

@@ -1,6 +1,6 @@
 import "./views.css"
 import { Dialog } from "@kobalte/core/dialog"
-import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js"
+import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js"
 import { problemOf, type Session } from "../api.ts"
 import { EMPTY_STATE, type MapState } from "../map/state.ts"
 import { useText } from "../text/language.tsx"
@@ -37,6 +37,17 @@ export function ViewsPanel(props: {
   const sight = () => sightOf(props.session)
   const [told, setTold] = createSignal<Told | null>(null)
 
+  const [panel, setPanel] = createSignal<HTMLElement>()
+  // What was pressed may be gone with what it did: the keyboard goes on from here, and Esc still closes.
+  createEffect(
+    on(told, () =>
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return
+        const undo = panel()?.querySelector<HTMLElement>(".views-told button")
+        ;(undo ?? panel())?.focus()
+      }),
+    ),
+  )
   const say = (text: string, undo?: () => void) =>
     setTold({ text, tone: "good", ...(undo && { undo }) })
   /** Does one thing after the other, and says why not where it cannot. */
@@ -108,7 +119,7 @@ export function ViewsPanel(props: {
     >
       <Dialog.Portal>
         <Dialog.Overlay class="views-veil" />
-        <Dialog.Content class="views-panel">
+        <Dialog.Content class="views-panel" ref={setPanel}>
           <div class="views-head">
             <Dialog.Title class="modal-title">{t("views.title")}</Dialog.Title>
             <Dialog.CloseButton class="icon-button" aria-label={t("close")}>
