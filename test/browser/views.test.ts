@@ -214,6 +214,7 @@ describe("saved views", () => {
       await told(page).locator("button:focus", { hasText: "撤销" }).waitFor()
       await page.keyboard.press("Enter")
       await expect.poll(tour, PATIENT).toEqual(["乙", "丙"])
+      await page.locator(".views-panel:focus").waitFor()
       await page.keyboard.press("Escape")
       await expect.poll(() => panel.count(), PATIENT).toBe(0)
     },
