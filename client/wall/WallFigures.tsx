@@ -114,7 +114,7 @@ function Yields(props: Given) {
                 {({ grade, parcels, change }) => (
                   <li>
                     <ClassSign entry={classes(grade)} isNamed={grade === null} />
-                    <strong>{t("wall.parcels", { count: figures().count(parcels) })}</strong>
+                    <strong>{t("wall.graded", { count: figures().count(parcels) })}</strong>
                     <Show when={change !== null}>
                       <span class="wall-soft">
                         {signed(figures().count(Math.abs(change!)), change!)}
