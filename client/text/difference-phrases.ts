@@ -21,7 +21,6 @@ export const DIFFERENCE = {
     "筛选条件不能用于过去的日期，过去一侧和变化清单未筛选。",
     "The filter cannot be asked of a past day: the past side and the changes are not filtered.",
   ],
-  "changes.title": ["变化", "Changes"],
   "changes.wait": ["正在比较两个日期…", "Comparing the two dates…"],
   "changes.none": ["两个日期之间没有变化", "Nothing changed between the two dates"],
   "changes.none.help": [

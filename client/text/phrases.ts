@@ -590,6 +590,7 @@ const SENTENCES = {
   "grants.other-needed": ["须由另一位管理员批准", "another administrator approves"],
   "grants.withdraw": ["撤回", "Withdraw"],
   "grants.revoke": ["收回", "Revoke"],
+  "changes.title": ["变化", "Changes"],
 } as const satisfies Record<string, Both>
 
 export const PHRASES = { ...SENTENCES, ...NAMES }

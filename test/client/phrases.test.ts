@@ -3,6 +3,9 @@ import { PHRASES } from "../../client/text/phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
+import { findRoot } from "../../server/programs.ts"
+import { listLateKeys } from "../support/late-phrases.ts"
+import { readSources } from "../support/layers.ts"
 import { ROLES } from "../../server/db/audience.ts"
 import { FACTS } from "../../server/flags/facts.rules.ts"
 import { CATEGORIES } from "../../server/flags/categories.rules.ts"
@@ -37,6 +40,21 @@ test("no Chinese is left empty, and no brace is torn", () => {
     ([, both]) => both[0] === "" || both.some((text) => /\{\{(?! \w+ \}\})/.test(text)),
   )
   expect(bad).toEqual([])
+})
+
+test("no part shows a sentence that comes later than the part", () => {
+  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE }
+  expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
+})
+
+test("a sentence that comes too late is found", () => {
+  const sources = new Map([
+    ["client/main.tsx", 'import "./list.tsx"\nconst Late = later(() => import("./late.tsx"))'],
+    ["client/list.tsx", 't("late.title")'],
+    ["client/late.tsx", 'import "./text/record-phrases.ts"\nt("late.title")'],
+  ])
+  const late = { record: { "late.title": [] } }
+  expect(listLateKeys(sources, late)).toEqual(["client/list.tsx: late.title"])
 })
 
 describe("values of closed lists have names", () => {
