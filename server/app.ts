@@ -26,6 +26,9 @@ import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { sourceRoutes } from "./parcels/source-routes.ts"
 import { openApiRoutes } from "./openapi.ts"
+import { yearRoutes } from "./roster/routes.ts"
+import { runRoutes } from "./runs/routes.ts"
+import { schemeRoutes } from "./schemes/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
 import type { MapEngine } from "./tiles/engine.ts"
 import type { ReadyTiles } from "./tiles/ready.ts"
@@ -89,6 +92,9 @@ export function createApp(parts: Parts) {
     .route("/api/basemap", basemapRoutes(config.basemap, basemap))
     .route("/api/imports", importRoutes(config))
     .route("/api/assessments", assessmentRoutes())
+    .route("/api/assessments/schemes", schemeRoutes(people.nameOf))
+    .route("/api/assessments/years", yearRoutes(people.nameOf))
+    .route("/api/assessments/runs", runRoutes(people.nameOf, version))
     .route("/api/flags", flagRoutes())
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))

@@ -13,6 +13,7 @@ import {
 import { PARCEL_FILL, PARCEL_RELIEF, PARCELS } from "./layers/parcels.ts"
 import { createDrawing, type Shape } from "./createDrawing.ts"
 import { BIN_END_ZOOM, binsOf } from "./layers/bins.ts"
+import { GROUND } from "./layers/ground.ts"
 import { listTouched } from "./cells.ts"
 import type { ChangedCells } from "./createChanges.ts"
 import { createPaint, type Paint } from "./createPaint.ts"
@@ -120,6 +121,8 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
     const instance = new MapLibre({
       container: container(),
       style: style(input),
+      // What style() makes is held to the specification by its tests.
+      validateStyle: false,
       ...(camera
         ? { ...camera, center: [camera.lng, camera.lat] as [number, number] }
         : { bounds: input.tileSet.bounds, fitBoundsOptions: { padding: padding() } }),
@@ -140,7 +143,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       if (!image || instance.hasImage(id)) return
       instance.addImage(id, drawPattern(image.pattern, image.colour), { pixelRatio: 2 })
     })
-    instance.once("load", () => setMap(instance))
+    instance.once("style.load", () => setMap(instance))
     instance.on("idle", () => setIdle(true))
     instance.on("movestart", () => setIdle(false))
     instance.on("error", () => setTrouble(true))
@@ -180,7 +183,16 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       if (!instance || !drawn || drawn === input) return
       const isOtherLand = drawn.tileSet !== input.tileSet
       drawn = input
-      instance.setStyle(style(input))
+      // The library forgets the address of a source once it has its content, and would load the ground anew.
+      instance.setStyle(style(input), {
+        transformStyle: (before, after) => ({
+          ...after,
+          sources: before?.sources[GROUND]
+            ? { ...after.sources, [GROUND]: before.sources[GROUND] }
+            : after.sources,
+        }),
+        validate: false,
+      })
       if (!isOtherLand) return
       paint.repeat()
       marks.point(instance, "selected", null, untrack(options.selected))

@@ -1,11 +1,11 @@
 import { createMemo, For, Show } from "solid-js"
 import type { Theme, ThemeClass } from "../map/theme.ts"
 import type { MapState } from "../map/state.ts"
-import { type Clause, writeFilter } from "../parcels/clause.ts"
+import { type Clause, isChosen, toggleClass, writeFilter } from "../parcels/clause.ts"
 import { createSummary } from "../parcels/createParcels.ts"
 import { countClasses } from "../parcels/themeValue.ts"
 import { useText } from "../text/language.tsx"
-import { Swatch } from "../ui/Swatch.tsx"
+import { BarRow } from "./BarRow.tsx"
 
 /** Rows before the rest is folded away. */
 const MOST_ROWS = 8
@@ -21,7 +21,7 @@ export function ClassChart(props: {
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
 }) {
-  const { t, pick, figures } = useText()
+  const { t, pick } = useText()
   const isOwn = (clause: Clause) => clause.kind === "classes" && clause.theme === props.theme.id
   const others = () => props.clauses.filter((clause) => !isOwn(clause))
   const chosen = createMemo(() => {
@@ -39,38 +39,19 @@ export function ClassChart(props: {
   )
   const most = () => Math.max(...rows().map(({ key }) => counts().get(key)?.areaMu ?? 0), 0)
 
-  const toggle = ({ key }: ThemeClass) => {
-    const keys = chosen().includes(key) ? chosen().filter((one) => one !== key) : [...chosen(), key]
-    props.onClauses(
-      keys.length === 0
-        ? others()
-        : [...others(), { kind: "classes", theme: props.theme.id, keys }],
-    )
-  }
-
   const row = (entry: ThemeClass) => (
-    <li>
-      <button
-        type="button"
-        class="bar-row"
-        aria-pressed={chosen().includes(entry.key)}
-        data-out={chosen().length > 0 && !chosen().includes(entry.key) ? "" : undefined}
-        disabled={entry.filter === null}
-        onClick={() => toggle(entry)}
-      >
-        <Swatch colour={entry.colour} pattern={entry.pattern} code={pick(entry.code)} />
-        <span class="bar-label">{pick(entry.label)}</span>
-        <span class="bar-mu">{figures().fixed(counts().get(entry.key)?.areaMu ?? 0, 1)}</span>
-        <span class="bar-count">{figures().count(counts().get(entry.key)?.parcels ?? 0)}</span>
-        <svg class="bar-length" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          <rect
-            width={most() === 0 ? 0 : ((counts().get(entry.key)?.areaMu ?? 0) / most()) * 100}
-            height="4"
-            fill={entry.colour}
-          />
-        </svg>
-      </button>
-    </li>
+    <BarRow
+      colour={entry.colour}
+      pattern={entry.pattern}
+      code={pick(entry.code)}
+      label={pick(entry.label)}
+      land={counts().get(entry.key)}
+      wholeMu={most()}
+      chosen={isChosen(props.clauses, props.theme, entry)}
+      out={chosen().length > 0 && !isChosen(props.clauses, props.theme, entry)}
+      disabled={entry.filter === null}
+      onToggle={() => props.onClauses(toggleClass(props.clauses, props.theme, entry))}
+    />
   )
   return (
     <section class="tally" aria-busy={summary.isFetching}>

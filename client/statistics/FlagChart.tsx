@@ -4,7 +4,7 @@ import type { Theme } from "../map/theme.ts"
 import { type Clause, writeFilter } from "../parcels/clause.ts"
 import { createSummary } from "../parcels/createParcels.ts"
 import { useText } from "../text/language.tsx"
-import { Swatch } from "../ui/Swatch.tsx"
+import { BarRow } from "./BarRow.tsx"
 
 const FLAGS = [
   { name: "determined", code: "statistics.code.determined", colour: "#a8302a", pattern: "cross" },
@@ -20,7 +20,7 @@ export function FlagChart(props: {
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
 }) {
-  const { t, figures } = useText()
+  const { t } = useText()
   const isOf =
     ({ name }: Flag) =>
     (clause: Clause) =>
@@ -52,39 +52,16 @@ export function FlagChart(props: {
         <ul class="bars">
           <For each={seen()}>
             {(flag) => (
-              <li>
-                <button
-                  type="button"
-                  class="bar-row"
-                  aria-pressed={isChosen(flag)}
-                  onClick={() => toggle(flag)}
-                >
-                  <Swatch colour={flag.colour} pattern={flag.pattern} code={t(flag.code)} />
-                  <span class="bar-label">{t(`sheet.${flag.name}`)}</span>
-                  <span class="bar-mu">
-                    {figures().fixed(summary.data?.[flag.name]?.areaMu ?? 0, 1)}
-                  </span>
-                  <span class="bar-count">
-                    {figures().count(summary.data?.[flag.name]?.parcels ?? 0)}
-                  </span>
-                  <svg
-                    class="bar-length"
-                    viewBox="0 0 100 4"
-                    preserveAspectRatio="none"
-                    aria-hidden="true"
-                  >
-                    <rect
-                      width={
-                        total() === 0
-                          ? 0
-                          : ((summary.data?.[flag.name]?.areaMu ?? 0) / total()) * 100
-                      }
-                      height="4"
-                      fill={flag.colour}
-                    />
-                  </svg>
-                </button>
-              </li>
+              <BarRow
+                colour={flag.colour}
+                pattern={flag.pattern}
+                code={t(flag.code)}
+                label={t(`sheet.${flag.name}`)}
+                land={summary.data?.[flag.name]}
+                wholeMu={total()}
+                chosen={isChosen(flag)}
+                onToggle={() => toggle(flag)}
+              />
             )}
           </For>
         </ul>

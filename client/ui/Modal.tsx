@@ -10,7 +10,8 @@ export const Modal = (props: {
   onClose: () => void
   children: JSX.Element
 }) => (
-  <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+  // The page behind is still by the veil; held still by the library, it would stay so after a menu of the dialog.
+  <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={false}>
     <Dialog.Portal>
       <Dialog.Overlay class="veil" />
       <div class="modal-place">

@@ -18,7 +18,7 @@ import { removeSession, removeSessionsOf, startSession, updateRole } from "./ses
 import { createSettler, type Settled } from "./settled.ts"
 import { createSignIn } from "./sign-in.ts"
 import { hashToken, makeToken, TOKEN_TEXT } from "./token.ts"
-import { createTurns } from "./turns.ts"
+import { createTurns } from "../http/turns.ts"
 import { updatePassword } from "./user-queries.ts"
 
 /** The request as this slice knows it: beside the actor, the session it comes from. */
@@ -53,7 +53,7 @@ export type Accounts = {
 
 /** Passwords hashed at a time, and how many may wait for it: more would starve everybody else. */
 const HASHING = 2
-const WAITING = 200
+const QUEUE = { most: 200, detail: "登录请求过多，请稍后重试。", retryAfterSeconds: 2 }
 
 const anonymous: Omit<Actor, "requestId"> = {
   audience: "public",
@@ -84,7 +84,7 @@ export function createAccounts({
   log: Logger
   operatorKey?: string
 }): Accounts {
-  const turns = createTurns(HASHING, WAITING)
+  const turns = createTurns(HASHING, QUEUE)
   const signIn = createSignIn(door, turns)
   const settler = createSettler(door)
   const cookie = cookieOf(config)

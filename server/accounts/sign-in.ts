@@ -6,7 +6,7 @@ import type { Door } from "../db/door.ts"
 import { createBudget } from "./budget.ts"
 import { libraryAdapter } from "./library-adapter.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
-import type { Turns } from "./turns.ts"
+import type { Turns } from "../http/turns.ts"
 
 /** A session ends after this many seconds without use, and in any case after the second number. */
 export const IDLE_S = 12 * 60 * 60

@@ -6,6 +6,7 @@ type Params = {
   // who takes part
   notRated: { ratingClass: string; label: string }
   outsideStratum: { stratum: string }
+  scaleMissing: Record<never, never>
   outsideIndustry: { industryCodes: string }
   belowMinLand: { landMu: string; minLandMu: string }
   duplicateCreditCode: { creditCode: string; rows: number }
@@ -64,6 +65,7 @@ export type NoticeCode = keyof Params
 const TEXTS: { [Code in NoticeCode]: (p: Params[Code]) => string } = {
   notRated: (p) => `评价类别为“${p.label}”，分值仅供参考，不参加排名`,
   outsideStratum: (p) => `不属于本方案的评价层（${p.stratum}），不参加排名`,
+  scaleMissing: () => "不知是否规上，无法归入评价层",
   outsideIndustry: (p) => `行业代码不在本方案范围（${p.industryCodes}），不参加排名`,
   belowMinLand: (p) => `用地 ${p.landMu} 亩，未达到参评起点 ${p.minLandMu} 亩，不参加排名`,
   duplicateCreditCode: (p) => `统一社会信用代码 ${p.creditCode} 出现 ${p.rows} 次，均不予计分`,

@@ -38,6 +38,9 @@ const OTHER_STRATUM = new Map([
   ["belowScale", "aboveScale"],
 ])
 
+/** Whether a scheme is for firms of one scale. */
+export const isByScale = ({ stratum }: Scheme): boolean => SCALE_OF_STRATUM.has(stratum)
+
 /** Above scale or not: as the firm says, else as its stratum says; null where neither does. */
 export const findScale = ({ enterprise, stratum }: Firm): boolean | null =>
   enterprise.aboveScale ?? SCALE_OF_STRATUM.get(stratum) ?? null
@@ -53,7 +56,7 @@ const inFixedOrder = (enterprises: readonly Enterprise[]) =>
   )
 
 /** Two-digit codes and ranges of them (`06-46,59`); a leading section letter (`C36`) is not looked at. */
-function isIndustryWithin(industryCode: string, ranges: string): boolean {
+export function isIndustryWithin(industryCode: string, ranges: string): boolean {
   const twoDigits = /^[A-Z]?(\d{2})/.exec(industryCode)?.[1]
   if (!twoDigits) return false
   return ranges.split(",").some((range) => {
@@ -62,15 +65,11 @@ function isIndustryWithin(industryCode: string, ranges: string): boolean {
   })
 }
 
-/** Why a firm with land is scored for reference and not ranked; undefined where it is ranked. */
-function findExclusion(
-  firm: Pick<Firm, "enterprise" | "ratingClass" | "inStratum" | "amounts">,
-  { stratum, population }: Scheme,
-): Notice | undefined {
-  const { enterprise, ratingClass, amounts } = firm
-  const excluded = population?.exclude?.includes(ratingClass) ?? false
-  if (ratingClass !== "rated" || excluded)
-    return notice("notRated", { ratingClass, label: RATING_CLASSES[ratingClass] })
+type Candidate = Pick<Firm, "enterprise" | "inStratum" | "amounts">
+
+/** Why a firm is not of a scheme's population, whatever its rating class; undefined where it is. */
+export function findOutside(firm: Candidate, { stratum, population }: Scheme): Notice | undefined {
+  const { enterprise, amounts } = firm
   if (!firm.inStratum) return notice("outsideStratum", { stratum })
   const industryCodes = population?.industryCodes
   if (
@@ -88,6 +87,35 @@ function findExclusion(
   return undefined
 }
 
+/** Why a firm with land is scored for reference and not ranked; undefined where it is ranked. */
+function findExclusion(
+  firm: Candidate & Pick<Firm, "ratingClass">,
+  scheme: Scheme,
+): Notice | undefined {
+  const { ratingClass } = firm
+  const excluded = scheme.population?.exclude?.includes(ratingClass) ?? false
+  if (ratingClass !== "rated" || excluded)
+    return notice("notRated", { ratingClass, label: RATING_CLASSES[ratingClass] })
+  return findOutside(firm, scheme)
+}
+
+/** A firm with its amounts read, as a scheme sees it; its standing is not settled yet. */
+export function toFirm(enterprise: Enterprise, { stratum }: Scheme) {
+  const { amounts, landCounts, reasons, warnings } = readAmounts(enterprise)
+  const scale = SCALE_OF_STRATUM.get(stratum)
+  const inStratum = scale === undefined || (enterprise.aboveScale ?? scale) === scale
+  return {
+    enterprise,
+    ratingClass: enterprise.ratingClass ?? "rated",
+    stratum: inStratum ? stratum : (OTHER_STRATUM.get(stratum) ?? stratum),
+    inStratum,
+    amounts,
+    landCounts,
+    reasons,
+    warnings,
+  }
+}
+
 /** Settles who takes part and with how much land, in an order that the input's order does not change. */
 export function listFirms(enterprises: readonly Enterprise[], scheme: Scheme) {
   const warnings: Notice[] = []
@@ -97,20 +125,9 @@ export function listFirms(enterprises: readonly Enterprise[], scheme: Scheme) {
   for (const [creditCode, rows] of [...rowsOfCode].sort(([a], [b]) => compareText(a, b)))
     if (rows > 1) warnings.push(notice("duplicateCreditCode", { creditCode, rows }))
 
-  const scale = SCALE_OF_STRATUM.get(scheme.stratum)
   const firms = inFixedOrder(enterprises).map((enterprise): Firm => {
-    const read = readAmounts(enterprise)
-    warnings.push(...read.warnings)
-    const own = enterprise.aboveScale ?? scale
-    const inStratum = scale === undefined || own === scale
-    const firm = {
-      enterprise,
-      ratingClass: enterprise.ratingClass ?? "rated",
-      stratum: inStratum ? scheme.stratum : (OTHER_STRATUM.get(scheme.stratum) ?? scheme.stratum),
-      inStratum,
-      amounts: read.amounts,
-      reasons: read.reasons,
-    }
+    const { landCounts, warnings: own, ...firm } = toFirm(enterprise, scheme)
+    warnings.push(...own)
     const rows = rowsOfCode.get(enterprise.creditCode) ?? 1
     if (rows > 1) {
       firm.reasons.push(notice("duplicateCreditCode", { creditCode: enterprise.creditCode, rows }))
@@ -118,7 +135,7 @@ export function listFirms(enterprises: readonly Enterprise[], scheme: Scheme) {
     }
     const exclusion = findExclusion(firm, scheme)
     if (exclusion) firm.reasons.push(exclusion)
-    if (!read.landCounts) return { ...firm, standing: "unscored" }
+    if (!landCounts) return { ...firm, standing: "unscored" }
     return { ...firm, standing: exclusion ? "reference" : "ranked" }
   })
   return { firms, warnings }

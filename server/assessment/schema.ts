@@ -130,6 +130,8 @@ export const Scheme = z
           {
             industryCodes: z.string().regex(TWO_DIGIT_RANGES).nullish(),
             minLandMu: z.number().min(0).max(LARGEST).nullish(),
+            exemptIndustryCodes: z.string().regex(TWO_DIGIT_RANGES).nullish(),
+            transitionYears: z.number().int().min(1).max(20).nullish(),
             exclude: z.array(Name).max(20).nullish(),
           },
           unknownKeys,

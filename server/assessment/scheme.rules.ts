@@ -35,6 +35,9 @@ export type Scheme = {
 type Population = {
   industryCodes?: string | null | undefined
   minLandMu?: number | null | undefined
+  /** Industries that are exempt (免评), and the years after registration that are transition (过渡期). */
+  exemptIndustryCodes?: string | null | undefined
+  transitionYears?: number | null | undefined
   exclude?: string[] | null | undefined
 }
 

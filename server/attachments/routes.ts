@@ -4,6 +4,7 @@ import { describeRoute, resolver } from "hono-openapi"
 import { circlesOf, COLLEAGUES, IdParam, type NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { Problem } from "../http/problem.ts"
+import { createTurns } from "../http/turns.ts"
 import { validate } from "../http/validate.ts"
 import { findFormat, FORMATS, nameFor } from "./format.rules.ts"
 import { insertAttachment, listAttachments, readContent, setWithdrawn } from "./queries.ts"
@@ -15,11 +16,10 @@ import {
   DownloadQuery,
   NewAttachment,
 } from "./schema.ts"
-import { createTurns } from "./turns.ts"
 
 /** Whole files held in memory at a time in each direction, and how many requests may wait for that. */
 const AT_ONCE = 3
-const WAITING = 50
+const QUEUE = { most: 50, detail: "正在传送的文件过多，请稍后重试。", retryAfterSeconds: 5 }
 
 const binary = { schema: { type: "string", format: "binary" } } as const
 
@@ -40,7 +40,7 @@ const described = (
 /** Files on parcels and enterprises. Mounted at /api/attachments. */
 export function attachmentRoutes(nameOf: NameOf) {
   // Apart, so that a slow sender holds up no reader.
-  const [receiving, sending] = [createTurns(AT_ONCE, WAITING), createTurns(AT_ONCE, WAITING)]
+  const [receiving, sending] = [createTurns(AT_ONCE, QUEUE), createTurns(AT_ONCE, QUEUE)]
   return new Hono<Env>()
     .use(allow(...COLLEAGUES))
     .get(

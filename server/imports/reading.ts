@@ -6,7 +6,7 @@ import { listRows } from "../../geodata/read/rows.ts"
 import { readUpload } from "../../geodata/read/run.ts"
 import { Problem } from "../http/problem.ts"
 import { planColumns } from "./columns.ts"
-import { createTurns } from "./turns.ts"
+import { createTurns } from "../http/turns.ts"
 
 /** What the uploader says of the file. */
 export type Answers = {

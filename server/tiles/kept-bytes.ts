@@ -1,4 +1,4 @@
-import type { Body } from "./body.ts"
+import type { Body } from "../http/body.ts"
 
 export type Kept = {
   etag: string

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http"
 import type { Audience } from "../db/audience.ts"
-import { acceptsGzip } from "./body.ts"
+import { acceptsGzip } from "../http/body.ts"
 import type { TileAddress } from "./encode/address.ts"
 import type { MapEngine, Tile } from "./engine.ts"
 import type { Question } from "./question.ts"

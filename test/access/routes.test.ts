@@ -18,6 +18,11 @@ const COLLEAGUES = [
 ] as const
 const IMPORTERS = ["promotion", "planner", "plannerGranted", "assessor"] as const
 
+const STAFF = ["planner", "plannerGranted", "assessor", "lead", "leadGranted"] as const
+const LEADERS = ["assessor", "lead", "leadGranted"] as const
+/** Who may read what firms pay and make, and with it scores and ranks. */
+const SCORED = ["assessor", "leadGranted"] as const
+
 /** Every route there is. A route that is missing here fails the suite: whoever adds one says who may use it. */
 const RULES: Record<string, Rule> = {
   "GET /api/health": "open",
@@ -66,6 +71,33 @@ const RULES: Record<string, Rule> = {
   "POST /api/imports/:id/commit": IMPORTERS,
   "POST /api/imports/:id/undo": IMPORTERS,
   "POST /api/assessments/score": ["assessor"],
+  "GET /api/assessments/schemes": STAFF,
+  "POST /api/assessments/schemes": ["assessor"],
+  "GET /api/assessments/schemes/:id/difference": STAFF,
+  "GET /api/assessments/schemes/:id/:version": STAFF,
+  "POST /api/assessments/schemes/:id/:version/steps": LEADERS,
+  "GET /api/assessments/years": LEADERS,
+  "GET /api/assessments/years/:year": LEADERS,
+  "PUT /api/assessments/years/:year": ["assessor"],
+  "GET /api/assessments/years/:year/roster": SCORED,
+  "PUT /api/assessments/years/:year/roster": ["assessor"],
+  "GET /api/assessments/years/:year/land/:enterpriseId": SCORED,
+  "GET /api/assessments/years/:year/claims": SCORED,
+  "POST /api/assessments/years/:year/claims": ["assessor"],
+  "DELETE /api/assessments/years/:year/claims/:id": ["assessor"],
+  "GET /api/assessments/years/:year/units": LEADERS,
+  "POST /api/assessments/years/:year/units": ["assessor"],
+  "DELETE /api/assessments/years/:year/units/:id": ["assessor"],
+  "GET /api/assessments/years/:year/transfers": SCORED,
+  "POST /api/assessments/years/:year/transfers": ["assessor"],
+  "DELETE /api/assessments/years/:year/transfers/:id": ["assessor"],
+  "GET /api/assessments/runs": LEADERS,
+  "POST /api/assessments/runs": ["assessor"],
+  "GET /api/assessments/runs/:id": LEADERS,
+  "GET /api/assessments/runs/:id/results": SCORED,
+  "GET /api/assessments/runs/:id/firms/:enterpriseId": SCORED,
+  "GET /api/assessments/runs/:id/movers": SCORED,
+  "GET /api/assessments/runs/:id/verification": SCORED,
   "POST /api/flags/evaluate": PLANNERS,
   "GET /api/views": COLLEAGUES,
   "POST /api/views": COLLEAGUES,

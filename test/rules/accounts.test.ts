@@ -9,7 +9,7 @@ import {
   mayHold,
 } from "../../server/accounts/roles.ts"
 import { hashToken, makeToken, TOKEN } from "../../server/accounts/token.ts"
-import { createTurns } from "../../server/accounts/turns.ts"
+import { createTurns } from "../../server/http/turns.ts"
 import { ROLES } from "../../server/db/audience.ts"
 
 const grant = (over: Partial<Grant>): Grant => ({
@@ -81,7 +81,7 @@ test("a password opens its own hash and no other does, Chinese included", async 
 })
 
 test("turns: at most two at a time, in the order of asking, also when work fails", async () => {
-  const turns = createTurns(2, 100)
+  const turns = createTurns(2)
   const begun: number[] = []
   let running = 0
   let most = 0
@@ -105,7 +105,7 @@ test("turns: at most two at a time, in the order of asking, also when work fails
 })
 
 test("turns: one more than may wait is told to come later", async () => {
-  const turns = createTurns(1, 2)
+  const turns = createTurns(1, { most: 2, detail: "人太多。", retryAfterSeconds: 7 })
   let open = () => {}
   const gate = new Promise<void>((go) => {
     open = go
@@ -113,7 +113,7 @@ test("turns: one more than may wait is told to come later", async () => {
   const admitted = [turns(() => gate), turns(() => gate), turns(() => gate)]
   await expect(turns(() => gate)).rejects.toMatchObject({
     kind: "too-many-requests",
-    headers: { "retry-after": "2" },
+    headers: { "retry-after": "7" },
   })
   open()
   await Promise.all(admitted)

@@ -47,6 +47,11 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // A run seals the population of a year under its schemes.
+  {
+    from: /^server\/runs\//,
+    may: [BASE, /^geodata\//, RULES, /^server\/roster\/(population|years)\.ts$/],
+  },
   // A slice: itself, the base, geodata, other slices' rules, and what every slice asks of accounts: the matrix.
   {
     from: /^server\/([a-z]+)\//,

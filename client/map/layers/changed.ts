@@ -5,6 +5,7 @@ import { PARCELS } from "./parcels.ts"
 /** The layer of the one parcel that the eye is called to. */
 export const FLASH = "parcel-flash"
 
+/** A filter that leaves these parcels alone. The library's type of `match` knows no array of labels, its style does. */
 export const only = (ids: readonly number[]): FilterSpecification =>
   ids.length === 0
     ? ["literal", false]

@@ -1,7 +1,7 @@
 import { promisify } from "node:util"
 import { constants, gunzipSync, gzip, gzipSync } from "node:zlib"
 import type { Context } from "hono"
-import type { Env } from "../http/context.ts"
+import type { Env } from "./context.ts"
 
 const compress = promisify(gzip)
 const LEVEL = { level: constants.Z_BEST_SPEED, memLevel: 9 }
