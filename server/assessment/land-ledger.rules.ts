@@ -5,7 +5,9 @@ import { Exact, toMu } from "../../geodata/units.ts"
  * record or not; `days` of the year it lasted.
  */
 export type LedgerRow = {
-  parcelCode: string
+  parcelId: number
+  parcelCode: string | null
+  parcelName: string | null
   kind: "owned" | "leasedIn" | "leasedOut"
   /** The other side of a lease; null for own land and where it is not on record. */
   counterpart: string | null

@@ -66,14 +66,14 @@ export type Population = { fiscalYear: number; firms: YearFirm[]; units: YearUni
 
 type LedgerOfFirm = LedgerRow & { enterpriseId: number; counterpartId: number | null }
 
-/** Reads a year's population, or what concerns one firm of it. In credit code order. */
+/** Reads a year's population, or what concerns some firms of it. In credit code order. */
 export async function readPopulation(
   sql: Sql,
   fiscalYear: number,
-  only: number | null = null,
+  only: readonly number[] | null = null,
 ): Promise<Population> {
   const ofFirm = (column: string): Part =>
-    only === null ? sql`true` : sql`${sql(column)} = ${only}::int`
+    only === null ? sql`true` : sql`${sql(column)} = any(${only}::int[])`
   return joiningWholes(sql, async () => {
     const ledger = await readLedger(sql, fiscalYear, ofFirm("enterprise_id"))
     const figures = await sql<SourcedFigure & { enterpriseId: number }>`
@@ -114,7 +114,7 @@ export async function readPopulation(
         join core.enterprise_version v on v.enterprise_id = e.enterprise_id and v.superseded_at is null
         left join assess.roster_entry r
                on r.enterprise_id = e.enterprise_id and r.fiscal_year = ${fiscalYear} and r.superseded_at is null
-       where ${only === null ? sql`true` : sql`e.enterprise_id = ${only}::int`}
+       where ${only === null ? sql`true` : sql`e.enterprise_id = any(${only}::int[])`}
        order by e.credit_code collate "C"`
     const landOf = groupBy(ledger)
     const figuresOf = groupBy(figures)
@@ -161,17 +161,18 @@ const readLedger = (sql: Sql, fiscalYear: number, ofFirm: Part) => sql<LedgerOfF
            - greatest(from_on, make_date(${fiscalYear}, 1, 1)) as days
       from flow where ${ofFirm}
   )
-  select used.enterprise_id, used.kind, used.counterpart_id, e.credit_code as counterpart, p.parcel_code,
+  select used.enterprise_id, used.kind, used.counterpart_id, e.credit_code as counterpart, used.parcel_id, p.parcel_code,
+         p.name as parcel_name,
          land_area_m2::text as area_m2, floor_area_m2::text as floor_area_m2, far::text as far,
          from_on::text as from_on, to_on::text as to_on, days
     from used
     left join core.enterprise e on e.enterprise_id = used.counterpart_id
     left join lateral (
-      select v.parcel_code from core.parcel_version v
+      select v.parcel_code, v.name from core.parcel_version v
        where v.parcel_id = used.parcel_id and v.superseded_at is null
        order by v.valid_from desc limit 1) p on true
    where days > 0
-   order by used.enterprise_id, array_position(array['owned', 'leasedIn', 'leasedOut'], used.kind), p.parcel_code, from_on, occupancy_id`
+   order by used.enterprise_id, array_position(array['owned', 'leasedIn', 'leasedOut'], used.kind), p.parcel_code collate "C", used.parcel_id, from_on, occupancy_id`
 
 function groupBy<T extends { enterpriseId: number }>(rows: readonly T[]) {
   const groups = new Map<number, Omit<T, "enterpriseId">[]>()

@@ -133,7 +133,7 @@ export async function readLand(
   fiscalYear: number,
   enterpriseId: number,
 ): Promise<LandOfFirm> {
-  const { firms } = await readPopulation(sql, fiscalYear, enterpriseId)
+  const { firms } = await readPopulation(sql, fiscalYear, [enterpriseId])
   const [firm] = firms
   if (!firm) throw notFound()
   const land = sumLedger(firm.land, fiscalYear)

@@ -216,7 +216,9 @@ export const LandOfFirm = z.object({
   daysOfYear: z.number().int(),
   rows: z.array(
     z.object({
-      parcelCode: z.string(),
+      parcelId: z.number().int(),
+      parcelCode: z.string().nullable(),
+      parcelName: z.string().nullable(),
       kind: z.enum(["owned", "leasedIn", "leasedOut"]),
       counterpart: z.string().nullable(),
       areaM2: z.string(),

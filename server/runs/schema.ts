@@ -110,7 +110,9 @@ export const ResultList = z.object({
 export type ResultList = z.infer<typeof ResultList>
 
 const LedgerRow = z.object({
-  parcelCode: z.string(),
+  parcelId: z.number().int(),
+  parcelCode: z.string().nullable(),
+  parcelName: z.string().nullable(),
   kind: z.enum(["owned", "leasedIn", "leasedOut"]),
   counterpart: z.string().nullable(),
   areaM2: z.string(),

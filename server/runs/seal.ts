@@ -65,37 +65,32 @@ export async function sealRun(
   const population = await readPopulation(sql, fiscalYear)
   if (population.firms.length === 0)
     throw new Problem("conflict", `${fiscalYear} 年度没有任何企业的用地或指标数据。`)
+  const number = (last?.number ?? 0) + 1
+  return sealPopulation(sql, population, schemes, { number, why, baseRunId, authorName, product })
+}
+
+type Head = {
+  number: number
+  why: string
+  baseRunId: number | null
+  authorName: string
+  /** Version of the program that computes. */
+  product: string
+}
+
+/** Computes a population under the schemes of its year and seals the run. @returns its id */
+export async function sealPopulation(
+  sql: Sql,
+  population: Population,
+  schemes: readonly YearScheme[],
+  { number, why, baseRunId, authorName, product }: Head,
+): Promise<number> {
+  const { fiscalYear } = population
   const run = computeRun(
     listEntrants(population),
     schemes.map(({ scheme }) => scheme),
     fiscalYear,
   )
-  return insertRun(
-    sql,
-    { fiscalYear, why, baseRunId, number: (last?.number ?? 0) + 1 },
-    {
-      run,
-      schemes,
-      population,
-      authorName,
-      product,
-    },
-  )
-}
-
-type Sealed = {
-  run: SealedRun
-  schemes: readonly YearScheme[]
-  population: Population
-  authorName: string
-  product: string
-}
-
-async function insertRun(
-  sql: Sql,
-  { fiscalYear, why, baseRunId, number }: NewRun & { number: number },
-  { run, schemes, population, authorName, product }: Sealed,
-): Promise<number> {
   const hashes = hashRun(run, schemes)
   const strata = schemes.map(({ schemeId, version, sha256: hash }, index) => ({
     version,

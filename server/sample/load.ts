@@ -4,7 +4,7 @@ import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
 import { generateParks, generateSample } from "../../geodata/sample/generate.ts"
 import type { SamplePark } from "../../geodata/sample/facts.ts"
-import { gradeYear } from "./grades.ts"
+import { assessYears } from "./assessment.ts"
 import { insertContracts, insertBuildings, insertProjects } from "./land.ts"
 import { insertEnterprises, insertFigures, insertOccupancy } from "./firms.ts"
 import { insertGround, insertLineage, insertParcels } from "./parcels.ts"
@@ -64,8 +64,7 @@ async function insertPark(sql: Sql, park: SamplePark): Promise<void> {
   await insertProjects(sql, park, ids, origin)
   await insertBuildings(sql, park, ids, origin)
   await insertFigures(sql, park, ids, origin)
-  for (const fiscalYear of park.fiscalYears)
-    await gradeYear(sql, park, ids, { ...origin, fiscalYear })
+  await assessYears(sql, park, ids, origin)
 }
 
 async function insertOrigin(sql: Sql, park: SamplePark): Promise<Origin> {

@@ -52,6 +52,18 @@ export const LAYERS: Layer[] = [
     from: /^server\/runs\//,
     may: [BASE, /^geodata\//, RULES, /^server\/roster\/(population|years)\.ts$/],
   },
+  // The sample park is assessed as a zone's would be.
+  {
+    from: /^server\/sample\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/roster\/(population|years)\.ts$/,
+      /^server\/runs\/(seal|publish)\.ts$/,
+      /^server\/schemes\/queries\.ts$/,
+    ],
+  },
   // A slice: itself, the base, geodata, other slices' rules, and what every slice asks of accounts: the matrix.
   {
     from: /^server\/([a-z]+)\//,
