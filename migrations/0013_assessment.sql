@@ -147,7 +147,7 @@ comment on column assess.evaluation_unit.lead_enterprise_id is 'under whose cred
 create function core.guard_evaluation_unit() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
-  perform pg_advisory_xact_lock(8260, new.fiscal_year);
+  perform pg_advisory_xact_lock(8264, new.fiscal_year);
   if exists (select from assess.evaluation_unit u
               where u.superseded_at is null and u.fiscal_year = new.fiscal_year
                 and u.evaluation_unit_id <> new.evaluation_unit_id and u.member_ids && new.member_ids) then

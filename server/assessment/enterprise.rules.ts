@@ -47,6 +47,9 @@ const LAND_PARTS = [
   "leasedOutMu",
 ] as const
 const isLandPart = (name: Quantity) => LAND_PARTS.some((part) => part === name)
+/** What firms and departments report: every quantity that is not land. */
+export const REPORTED = (Object.keys(QUANTITIES) as Quantity[]).filter((name) => !isLandPart(name))
+export type Reported = Exclude<Quantity, (typeof LAND_PARTS)[number]>
 const isBelow0 = (amount: Exact) => amount.isNeg() && !amount.isZero()
 
 /** Above this an amount is warned of: 10 trillion yuan, or more land than any province has. */

@@ -5,6 +5,7 @@ import { Exact, toMu } from "../../geodata/units.ts"
  * record or not; `days` of the year it lasted.
  */
 export type LedgerRow = {
+  occupancyId: number
   parcelId: number
   parcelCode: string | null
   parcelName: string | null

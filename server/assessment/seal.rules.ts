@@ -138,6 +138,51 @@ const toStratum = (scoring: Scoring): SealedStratum => ({
 const byCode = (a: { creditCode: string }, b: { creditCode: string }) =>
   a.creditCode < b.creditCode ? -1 : a.creditCode > b.creditCode ? 1 : 0
 
+type Entrant = { enterprise: Enterprise; members: readonly string[] }
+
+/** Firms of a year where they belong: inputs in credit code order, and the results of those that belong nowhere. */
+export type Placed = { inputs: SealedInput[]; outside: SealedResult[] }
+
+/** Every firm goes to the first scheme that takes it in. */
+export function placeEntrants(entrants: readonly Entrant[], schemes: readonly Scheme[]): Placed {
+  const outside: SealedResult[] = []
+  const inputs = entrants.map(({ enterprise, members }): SealedInput => {
+    const placement = placeFirm(enterprise, schemes)
+    if (placement.schemeId === null) outside.push(toOutside(enterprise, placement))
+    const { creditCode } = enterprise
+    return { creditCode, schemeId: placement.schemeId, enterprise, members: [...members] }
+  })
+  return { inputs: inputs.sort(byCode), outside }
+}
+
+/** What a scheme makes of the firms that are placed in it. */
+export function scoreStratum({ inputs }: Placed, scheme: Scheme, fiscalYear: number): Scored {
+  const enterprises = inputs.flatMap(({ schemeId, enterprise }) =>
+    schemeId === scheme.id ? [enterprise] : [],
+  )
+  const scoring = scorePopulation({ scheme, fiscalYear, enterprises })
+  return {
+    stratum: toStratum(scoring),
+    results: scoring.results.map((score) => toResult(score, scheme.id)),
+  }
+}
+type Scored = { stratum: SealedStratum; results: SealedResult[] }
+
+/** The whole year from its strata: results in credit code order, counts that add up to the firms. */
+export function addUpRun({ inputs, outside }: Placed, strata: readonly Scored[]): SealedRun {
+  const counts: Record<string, number> = {}
+  for (const { stratum } of strata)
+    for (const [key, firms] of Object.entries(stratum.counts))
+      counts[key] = (counts[key] ?? 0) + firms
+  if (outside.length > 0) counts["outside"] = (counts["outside"] ?? 0) + outside.length
+  return {
+    inputs,
+    results: [...strata.flatMap(({ results }) => results), ...outside].sort(byCode),
+    strata: strata.map(({ stratum }) => stratum),
+    counts,
+  }
+}
+
 /**
  * Computes a year: every firm goes to the first scheme that takes it in, each scheme scores its firms.
  *
@@ -145,50 +190,15 @@ const byCode = (a: { creditCode: string }, b: { creditCode: string }) =>
  * @returns inputs and results in credit code order
  */
 export function computeRun(
-  entrants: readonly { enterprise: Enterprise; members: readonly string[] }[],
+  entrants: readonly Entrant[],
   schemes: readonly Scheme[],
   fiscalYear: number,
 ): SealedRun {
-  const placed = entrants.map(({ enterprise, members }) => ({
-    enterprise,
-    members,
-    placement: placeFirm(enterprise, schemes),
-  }))
-  const scorings = schemes.map((scheme) =>
-    scorePopulation({
-      scheme,
-      fiscalYear,
-      enterprises: placed.flatMap(({ enterprise, placement }) =>
-        placement.schemeId === scheme.id ? [enterprise] : [],
-      ),
-    }),
+  const placed = placeEntrants(entrants, schemes)
+  return addUpRun(
+    placed,
+    schemes.map((scheme) => scoreStratum(placed, scheme, fiscalYear)),
   )
-  const outside = placed.flatMap(({ enterprise, placement }) =>
-    placement.schemeId === null ? [toOutside(enterprise, placement)] : [],
-  )
-  const counts: Record<string, number> = {}
-  for (const scoring of scorings)
-    for (const [key, firms] of Object.entries(scoring.counts))
-      counts[key] = (counts[key] ?? 0) + firms
-  if (outside.length > 0) counts["outside"] = (counts["outside"] ?? 0) + outside.length
-  return {
-    inputs: placed
-      .map(({ enterprise, members, placement }): SealedInput => ({
-        creditCode: enterprise.creditCode,
-        schemeId: placement.schemeId,
-        enterprise,
-        members: [...members],
-      }))
-      .sort(byCode),
-    results: [
-      ...scorings.flatMap(({ schemeId, results }) =>
-        results.map((score) => toResult(score, schemeId)),
-      ),
-      ...outside,
-    ].sort(byCode),
-    strata: scorings.map(toStratum),
-    counts,
-  }
 }
 
 /** The text of a sealed part that is hashed: a line each, in their order. */

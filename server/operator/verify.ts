@@ -1,4 +1,9 @@
 import type { Door } from "../db/door.ts"
+import type { Sql } from "../db/sql.ts"
+import { verifyRun } from "../runs/queries.ts"
+
+/** Sealed runs that are computed again in one go, the latest. */
+const MOST_RUNS = 20
 
 export type Fault = { rule: string; place: string }
 
@@ -42,7 +47,22 @@ export const verifyRecords = (door: Door): Promise<Fault[]> =>
            limit 100`,
         },
       ]
-      return checks.flatMap(({ rule, rows }) => rows.map(({ place }) => ({ rule, place })))
+      const faults = checks.flatMap(({ rule, rows }) => rows.map(({ place }) => ({ rule, place })))
+      return [...faults, ...(await listBrokenSeals(sql))]
     },
     { statementMs: 120_000 },
   )
+
+/** Sealed runs whose content is not what was sealed, or that give something else when computed again. */
+async function listBrokenSeals(sql: Sql): Promise<Fault[]> {
+  const runs = await sql<{ runId: number }>`
+    select run_id from assess.run order by run_id desc limit ${MOST_RUNS}`
+  const faults: Fault[] = []
+  for (const { runId } of runs) {
+    const { kept, recomputed } = await verifyRun(sql, runId)
+    if (!kept.input || !kept.scheme || !kept.result)
+      faults.push({ rule: "封存的测算与其校验值一致", place: `run/${runId}` })
+    else if (!recomputed) faults.push({ rule: "封存的测算重算后结果相同", place: `run/${runId}` })
+  }
+  return faults
+}

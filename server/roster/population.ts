@@ -161,7 +161,7 @@ const readLedger = (sql: Sql, fiscalYear: number, ofFirm: Part) => sql<LedgerOfF
            - greatest(from_on, make_date(${fiscalYear}, 1, 1)) as days
       from flow where ${ofFirm}
   )
-  select used.enterprise_id, used.kind, used.counterpart_id, e.credit_code as counterpart, used.parcel_id, p.parcel_code,
+  select used.occupancy_id, used.enterprise_id, used.kind, used.counterpart_id, e.credit_code as counterpart, used.parcel_id, p.parcel_code,
          p.name as parcel_name,
          land_area_m2::text as area_m2, floor_area_m2::text as floor_area_m2, far::text as far,
          from_on::text as from_on, to_on::text as to_on, days

@@ -216,6 +216,7 @@ export const LandOfFirm = z.object({
   daysOfYear: z.number().int(),
   rows: z.array(
     z.object({
+      occupancyId: z.number().int(),
       parcelId: z.number().int(),
       parcelCode: z.string().nullable(),
       parcelName: z.string().nullable(),

@@ -110,6 +110,7 @@ export const ResultList = z.object({
 export type ResultList = z.infer<typeof ResultList>
 
 const LedgerRow = z.object({
+  occupancyId: z.number().int(),
   parcelId: z.number().int(),
   parcelCode: z.string().nullable(),
   parcelName: z.string().nullable(),

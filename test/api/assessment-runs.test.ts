@@ -1,5 +1,8 @@
+import { gunzipSync, gzipSync } from "node:zlib"
+import postgres from "postgres"
 import { beforeAll, describe, expect, test } from "vitest"
 import { SHIPPED_SCHEMES } from "../../server/assessment/schemes.ts"
+import { verifyRecords } from "../../server/operator/verify.ts"
 import type { LandOfFirm, Roster, YearAnswer } from "../../server/roster/schema.ts"
 import type { FirmOfRun } from "../../server/runs/queries.ts"
 import type { MoverList, ResultList, RunAnswer, RunVerdict } from "../../server/runs/schema.ts"
@@ -285,6 +288,35 @@ describe("a run", () => {
       kept: { input: true, scheme: true, result: true },
       recomputed: true,
     })
+  })
+
+  test("that somebody changed behind the program is found by the operator's check", async () => {
+    const listBroken = async () =>
+      (await verifyRecords(database.door)).filter(({ place }) => place.startsWith("run/"))
+    expect(await listBroken()).toEqual([])
+    // Nobody but the owner of the tables gets past the triggers; the embedded engine lets nobody be that.
+    if (!database.url) return
+    const owner = postgres(database.url, { max: 1, onnotice: () => {} })
+    try {
+      const [piece] = await owner`
+        select content from fin.run_piece where run_id = ${first.id} and part = 'result' and n = 0`
+      const text = gunzipSync(piece!["content"] as Buffer).toString()
+      const forged = gzipSync(text.replace('"grade":"D"', '"grade":"C"'))
+      expect(text).toContain('"grade":"D"')
+      const put = (content: Buffer) =>
+        owner.begin(async (sql) => {
+          await sql`alter table fin.run_piece disable trigger run_piece_is_final`
+          await sql`update fin.run_piece set content = ${content} where run_id = ${first.id} and part = 'result' and n = 0`
+          await sql`alter table fin.run_piece enable trigger run_piece_is_final`
+        })
+      await put(forged)
+      expect(await listBroken()).toEqual([
+        { rule: "封存的测算与其校验值一致", place: `run/${first.id}` },
+      ])
+      await put(piece!["content"] as Buffer)
+    } finally {
+      await owner.end()
+    }
   })
 
   test("scores a unit once: its members share land, figures and grade", async () => {

@@ -4,7 +4,7 @@ import { dirname, join, posix, relative, sep } from "node:path"
 /** One row of the layering table: files that match `from` may import ours only as `may` allows. */
 type Layer = { from: RegExp; may: RegExp[]; types?: RegExp[]; pure?: true }
 
-const PURE_GEODATA = /^geodata\/(units|days|crs|codes\/[^/]+)\.ts$/
+const PURE_GEODATA = /^geodata\/(units|days|workdays|crs|codes\/[^/]+)\.ts$/
 /** What a slice shows to others: pure rules, the schemes as data, and the schemas of the contract. */
 const RULES = /^server\/[a-z]+\/([a-z-]+\.)?(rules|schema|schemes)\.ts$/
 const BASE = /^server\/(http|db)\//
@@ -45,6 +45,29 @@ export const LAYERS: Layer[] = [
       RULES,
       /^server\/accounts\/matrix\.ts$/,
       /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
+  // What is shown to firms comes from the roster and from runs.
+  {
+    from: /^server\/publicity\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/roster\/(population|years)\.ts$/,
+      /^server\/runs\/publish\.ts$/,
+    ],
+  },
+  // An operator's checks recompute what was sealed.
+  {
+    from: /^server\/operator\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/(config|programs)\.ts$/,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/runs\/queries\.ts$/,
     ],
   },
   // A run seals the population of a year under its schemes.
