@@ -26,6 +26,7 @@ import { catalogueOf } from "./parcels/catalogue.ts"
 import { parcelRoutes } from "./parcels/routes.ts"
 import { sourceRoutes } from "./parcels/source-routes.ts"
 import { openApiRoutes } from "./openapi.ts"
+import { policyRoutes } from "./policy/routes.ts"
 import { publicityRoutes } from "./publicity/routes.ts"
 import { yearRoutes } from "./roster/routes.ts"
 import { runRoutes } from "./runs/routes.ts"
@@ -96,6 +97,7 @@ export function createApp(parts: Parts) {
     .route("/api/assessments/schemes", schemeRoutes(people.nameOf))
     .route("/api/assessments/years", yearRoutes(people.nameOf))
     .route("/api/assessments", publicityRoutes(people.nameOf))
+    .route("/api/assessments", policyRoutes(people.nameOf))
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
     .route("/api/flags", flagRoutes())
     .route("/api", viewRoutes(people.nameOf))

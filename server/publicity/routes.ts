@@ -1,8 +1,8 @@
 import { Hono } from "hono"
-import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
 import type { NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
+import { describedAs } from "../http/describe.ts"
 import { notFound } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
 import { insertAppeal, insertDecision, listAppeals, previewCorrections } from "./appeals.ts"
@@ -22,17 +22,7 @@ import {
   PublicityQuery,
 } from "./schema.ts"
 
-const described = (summary: string, status: 200 | 201, schema: Parameters<typeof resolver>[0]) =>
-  describeRoute({
-    tags: ["assessments"],
-    summary,
-    responses: {
-      [status]: {
-        description: summary,
-        content: { "application/json": { schema: resolver(schema) } },
-      },
-    },
-  })
+const described = describedAs("assessments")
 
 const Effect = z.object({
   rescored: z.array(z.string()),

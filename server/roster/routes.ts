@@ -1,8 +1,8 @@
 import { Hono } from "hono"
-import { describeRoute, resolver } from "hono-openapi"
 import { z } from "zod"
 import type { NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
+import { describedAs } from "../http/describe.ts"
 import { validate } from "../http/validate.ts"
 import {
   insertClaim,
@@ -36,21 +36,7 @@ import {
 } from "./schema.ts"
 import { listYears, planYear, readYear } from "./years.ts"
 
-const described = (
-  summary: string,
-  status: 200 | 201 | 204,
-  schema?: Parameters<typeof resolver>[0],
-) =>
-  describeRoute({
-    tags: ["assessments"],
-    summary,
-    responses: {
-      [status]: {
-        description: summary,
-        ...(schema ? { content: { "application/json": { schema: resolver(schema) } } } : {}),
-      },
-    },
-  })
+const described = describedAs("assessments")
 
 const Written = z.object({ written: z.number().int() })
 

@@ -1,4 +1,5 @@
 import type { SealedInput, SealedResult } from "../assessment/seal.rules.ts"
+import { type Lift, listLifts } from "../assessment/lift.rules.ts"
 import { computeRun } from "../assessment/seal.rules.ts"
 import { type NoticeCode, notice } from "../assessment/notice.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
@@ -62,11 +63,13 @@ type RunFirm = {
   name: string
   industryCode: string | null
   unitCode: string | null
+  grade: string | null
   piece: number
 }
 
-const readFirms = (sql: Sql, runId: number) => sql<RunFirm>`
-  select enterprise_id, credit_code, name, industry_code, unit_code, piece
+/** The firms of a run, those of a unit each for itself, in credit code order. */
+export const readFirms = (sql: Sql, runId: number) => sql<RunFirm>`
+  select enterprise_id, credit_code, name, industry_code, unit_code, grade, piece
     from assess.run_firm where run_id = ${runId}::int
    order by credit_code collate "C"`
 
@@ -188,8 +191,12 @@ const readSchemes = async (
   return schemes
 }
 
+/** What went into a run, a line a firm or unit, in credit code order. */
+export const readInputs = async (sql: Sql, runId: number): Promise<SealedInput[]> =>
+  (await readLines<InputLine>(sql, runId, "input")).map(({ sealed }) => sealed)
+
 const readBoth = async (sql: Sql, runId: number) => ({
-  inputs: (await readLines<InputLine>(sql, runId, "input")).map(({ sealed }) => sealed),
+  inputs: await readInputs(sql, runId),
   results: await readLines<SealedResult>(sql, runId, "result"),
 })
 
@@ -233,5 +240,40 @@ export async function verifyRun(sql: Sql, runId: number): Promise<RunVerdict> {
       result: stored.resultSha256 === run.resultSha256,
     },
     recomputed: computed.resultSha256 === run.resultSha256,
+  }
+}
+
+/**
+ * The smallest change of one lever that would lift a firm one class, from the inputs the run keeps.
+ * @throws Problem not-found
+ */
+export async function readLifts(sql: Sql, runId: number, enterpriseId: number): Promise<Lift[]> {
+  const run = await readRun(sql, runId)
+  const own = (await readFirms(sql, runId)).find((firm) => firm.enterpriseId === enterpriseId)
+  if (!own) throw notFound()
+  const inputs = await readInputs(sql, runId)
+  const creditCode = own.unitCode ?? own.creditCode
+  const schemeId = inputs.find((input) => input.creditCode === creditCode)?.schemeId ?? null
+  const [scheme] = schemeId === null ? [] : await readSchemes(sql, run, schemeId)
+  if (!scheme) return []
+  const enterprises = inputs.flatMap((input) =>
+    input.schemeId === schemeId ? [input.enterprise] : [],
+  )
+  return listLifts({ scheme, fiscalYear: run.fiscalYear, enterprises, creditCode })
+}
+
+/** What other schemes can be tried on: the inputs of a run and the schemes it was computed by. @throws Problem not-found */
+export async function readTrial(sql: Sql, runId: number) {
+  const run = await readRun(sql, runId)
+  const idOf = new Map(
+    (await readFirms(sql, runId)).map((firm) => [firm.creditCode, firm.enterpriseId]),
+  )
+  return {
+    run,
+    schemes: await readSchemes(sql, run),
+    items: (await readInputs(sql, runId)).map((input) => ({
+      ...input,
+      enterpriseId: idOf.get(input.creditCode) ?? null,
+    })),
   }
 }

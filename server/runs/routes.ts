@@ -1,16 +1,28 @@
 import { Hono } from "hono"
-import { describeRoute, resolver } from "hono-openapi"
 import type { NameOf } from "../comments/schema.ts"
 import type { Limits } from "../db/door.ts"
 import { bytesFor, toBody } from "../http/body.ts"
 import { allow, type Env, transact } from "../http/context.ts"
+import { describedAs } from "../http/describe.ts"
 import { validate } from "../http/validate.ts"
-import { listRuns, readFirm, readMovers, readResults, readRun, verifyRun } from "./queries.ts"
+import {
+  listRuns,
+  readFirm,
+  readLifts,
+  readMovers,
+  readResults,
+  readRun,
+  readTrial,
+  verifyRun,
+} from "./queries.ts"
+import { insertScenario, listScenarios, removeScenario } from "./scenarios.ts"
 import {
   FirmOfRun,
+  LiftList,
   MoverList,
   MoversQuery,
   NewRun,
+  NewScenario,
   ResultList,
   ResultsQuery,
   RunAnswer,
@@ -19,23 +31,17 @@ import {
   RunParam,
   RunsQuery,
   RunVerdict,
+  Scenario,
+  ScenarioList,
+  ScenarioParam,
+  Trial,
 } from "./schema.ts"
 import { sealRun } from "./seal.ts"
 
 /** A whole population is read and written at once. */
 const LIMITS: Limits = { statementMs: 120_000 }
 
-const described = (summary: string, status: 200 | 201, schema: Parameters<typeof resolver>[0]) =>
-  describeRoute({
-    tags: ["assessments"],
-    summary,
-    responses: {
-      [status]: {
-        description: summary,
-        content: { "application/json": { schema: resolver(schema) } },
-      },
-    },
-  })
+const described = describedAs("assessments")
 
 /**
  * Sealed runs. Heads and counts are for assessment and leadership; results, which tell what firms pay and make, for
@@ -119,6 +125,62 @@ export const runRoutes = (nameOf: NameOf, version: string) => {
       async (c) => {
         const { id, enterpriseId } = c.req.valid("param")
         return c.json(await transact(c, (sql) => readFirm(sql, id, enterpriseId)), 200)
+      },
+    )
+    .get(
+      "/:id/firms/:enterpriseId/lifts",
+      described("The smallest change of one lever that lifts a firm one class", 200, LiftList),
+      figures,
+      validate("param", RunFirmParam),
+      async (c) => {
+        const { id, enterpriseId } = c.req.valid("param")
+        const items = await transact(c, (sql) => readLifts(sql, id, enterpriseId), LIMITS)
+        return c.json({ items }, 200)
+      },
+    )
+    .get(
+      "/:id/trial",
+      described("Inputs and schemes of a run, to try other schemes on", 200, Trial),
+      figures,
+      validate("param", RunParam),
+      async (c) =>
+        c.json(await transact(c, (sql) => readTrial(sql, c.req.valid("param").id), LIMITS), 200),
+    )
+    .get(
+      "/:id/scenarios",
+      described("Schemes that were tried on a run", 200, ScenarioList),
+      validate("param", RunParam),
+      async (c) => {
+        const items = await transact(c, (sql) => listScenarios(sql, c.req.valid("param").id))
+        return c.json({ items, total: items.length, next: null } satisfies ScenarioList, 200)
+      },
+    )
+    .post(
+      "/:id/scenarios",
+      described("Keeps schemes as they were tried", 201, Scenario),
+      allow("assessor"),
+      validate("param", RunParam),
+      validate("json", NewScenario),
+      async (c) => {
+        const { id } = c.req.valid("param")
+        const authorName = await nameOf(c.var.actor.name)
+        const scenario = await transact(
+          c,
+          (sql) => insertScenario(sql, id, c.req.valid("json"), authorName),
+          LIMITS,
+        )
+        return c.json(scenario satisfies Scenario, 201)
+      },
+    )
+    .delete(
+      "/:id/scenarios/:scenarioId",
+      described("Removes one's own scenario", 204),
+      allow("assessor"),
+      validate("param", ScenarioParam),
+      async (c) => {
+        const { id, scenarioId } = c.req.valid("param")
+        await transact(c, (sql) => removeScenario(sql, id, scenarioId))
+        return c.body(null, 204)
       },
     )
     .get(

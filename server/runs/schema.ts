@@ -216,3 +216,54 @@ export const RunVerdict = z.object({
   recomputed: z.boolean(),
 })
 export type RunVerdict = z.infer<typeof RunVerdict>
+
+export const LiftList = z.object({
+  items: z.array(
+    z.object({
+      lever: z.string(),
+      from: z.string(),
+      to: z.string(),
+      change: z.string(),
+      grade: z.string(),
+    }),
+  ),
+})
+
+export const Trial = z.object({
+  run: RunAnswer,
+  schemes: z.array(Scheme.safeExtend({ version: z.number().int() })),
+  items: z.array(
+    z.object({
+      creditCode: z.string(),
+      schemeId: z.string().nullable(),
+      enterprise: Enterprise.loose(),
+      members: z.array(z.string()),
+      enterpriseId: z.number().int().nullable(),
+    }),
+  ),
+})
+
+export const ScenarioParam = z.object({ id: Id, scenarioId: z.uuid() })
+export const NewScenario = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  schemes: z.array(Scheme).min(1).max(50),
+})
+export type NewScenario = z.infer<typeof NewScenario>
+export const Scenario = z.object({
+  id: z.string(),
+  runId: z.number().int(),
+  name: z.string(),
+  schemes: z.array(Scheme),
+  /** Firms by grade under these schemes, computed by the server from the inputs of the run. */
+  counts: Counts,
+  authorName: z.string(),
+  own: z.boolean(),
+  recordedAt: z.string(),
+})
+export type Scenario = z.infer<typeof Scenario>
+export const ScenarioList = z.object({
+  items: z.array(Scenario),
+  total: z.number().int(),
+  next: z.null(),
+})
+export type ScenarioList = z.infer<typeof ScenarioList>

@@ -1,8 +1,8 @@
 import { Hono } from "hono"
-import { describeRoute, resolver } from "hono-openapi"
 import { SHIPPED_SCHEMES } from "../assessment/schemes.ts"
 import type { NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
+import { describedAs } from "../http/describe.ts"
 import { notFound } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
 import { insertStep, insertVersion, listVersions, readDifference, readVersion } from "./queries.ts"
@@ -17,17 +17,7 @@ import {
   VersionParam,
 } from "./schema.ts"
 
-const described = (summary: string, status: 200 | 201, schema: Parameters<typeof resolver>[0]) =>
-  describeRoute({
-    tags: ["assessments"],
-    summary,
-    responses: {
-      [status]: {
-        description: summary,
-        content: { "application/json": { schema: resolver(schema) } },
-      },
-    },
-  })
+const described = describedAs("assessments")
 
 /** Schemes in versions, for planning, assessment and leadership. Mounted at /api/assessments/schemes. */
 export const schemeRoutes = (nameOf: NameOf) =>

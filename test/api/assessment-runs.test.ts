@@ -1,11 +1,19 @@
 import { gunzipSync, gzipSync } from "node:zlib"
 import postgres from "postgres"
 import { beforeAll, describe, expect, test } from "vitest"
+import type { Scheme } from "../../server/assessment/scheme.rules.ts"
 import { SHIPPED_SCHEMES } from "../../server/assessment/schemes.ts"
 import { verifyRecords } from "../../server/operator/verify.ts"
 import type { LandOfFirm, Roster, YearAnswer } from "../../server/roster/schema.ts"
 import type { FirmOfRun } from "../../server/runs/queries.ts"
-import type { MoverList, ResultList, RunAnswer, RunVerdict } from "../../server/runs/schema.ts"
+import type { RunEffects } from "../../server/policy/schema.ts"
+import type {
+  MoverList,
+  ResultList,
+  RunAnswer,
+  RunVerdict,
+  Scenario,
+} from "../../server/runs/schema.ts"
 import { useColleagues } from "../support/colleagues.ts"
 import { useDatabase } from "../support/database.ts"
 import { problemOf } from "../support/import-app.ts"
@@ -366,6 +374,81 @@ describe("a run", () => {
     expect((await team.ask("leadGranted", "GET", `${BASE}/runs/${first.id}/results`)).status).toBe(
       200,
     )
+  })
+})
+
+describe("what follows from a run", () => {
+  const last = async () =>
+    (await team.read<{ items: RunAnswer[] }>("assessor", "GET", `${BASE}/runs?fiscalYear=${YEAR}`))
+      .items[0]!
+
+  test("in money is nothing until a policy is entered with its legal basis", async () => {
+    const run = await last()
+    const effects = () => team.read<RunEffects>("assessor", "GET", `${BASE}/runs/${run.id}/effects`)
+    expect(await effects()).toMatchObject({ policies: [], items: [] })
+    const definition = {
+      id: "P",
+      label: "D 类用电加价",
+      kind: "powerSurcharge",
+      grades: [{ grade: "D", rates: [0.1] }],
+    }
+    const enter = (json: object) => team.ask("assessor", "POST", `${BASE}/policies`, { json })
+    const validFrom = `${YEAR + 1}-01-01`
+    expect((await enter({ definition, legalBasis: " ", validFrom })).status).toBe(400)
+    expect((await enter({ definition, legalBasis: "某政发〔2025〕1号", validFrom })).status).toBe(
+      201,
+    )
+    const { items, sum, appliesIn } = await effects()
+    expect(appliesIn).toBe(YEAR + 1)
+    expect(items.map(({ grade }) => grade)).toEqual(["D"])
+    // Its power is not on record: that is no zero.
+    expect(items[0]!.effects).toMatchObject([{ amountWanYuan: null, note: "missingPower" }])
+    expect(sum).toEqual({ chargeWanYuan: "0", reliefWanYuan: "0", unknown: 1 })
+    const late = { definition, legalBasis: "某政发〔2025〕1号", validFrom: `${YEAR + 2}-01-01` }
+    expect((await enter(late)).status).toBe(201)
+    expect(await effects()).toMatchObject({ policies: [], items: [] })
+    expect((await team.ask("assessor", "DELETE", `${BASE}/policies/P`)).status).toBe(204)
+  })
+
+  test("for a firm below the best is told as the smallest change that lifts it", async () => {
+    const run = await last()
+    const weakest = (await resultsOf(run.id)).findLast(({ rank }) => rank !== null)!
+    const { items } = await team.read<{ items: { lever: string; grade: string }[] }>(
+      "assessor",
+      "GET",
+      `${BASE}/runs/${run.id}/firms/${weakest.enterpriseId}/lifts`,
+    )
+    expect(items.map(({ lever }) => lever)).toContain("taxWanYuan")
+    for (const { grade } of items) expect(grade < weakest.grade!).toBe(true)
+  })
+
+  test("under other schemes is tried, kept by name with its counts, and removed by its author", async () => {
+    const run = await last()
+    const path = `${BASE}/runs/${run.id}`
+    const trial = await team.read<{ schemes: Scheme[]; items: unknown[] }>(
+      "assessor",
+      "GET",
+      `${path}/trial`,
+    )
+    expect(trial.items).toHaveLength(run.firms)
+    const { version: _version, ...scheme } = trial.schemes[0]! as Scheme & { version: number }
+    const gradeRule = {
+      kind: "rankPercent",
+      cuts: [
+        ["A", 50],
+        ["B", 60],
+        ["C", 95],
+      ],
+      rest: "D",
+    }
+    const json = { name: "A 类放宽到 50%", schemes: [{ ...scheme, gradeRule }] }
+    const kept = await team.read<Scenario>("assessor", "POST", `${path}/scenarios`, { json }, 201)
+    expect(kept.counts["A"]).toBe(Math.floor(run.firms / 2))
+    expect(run.counts["A"]).toBe(Math.floor(run.firms / 5))
+    const { items } = await team.read<{ items: Scenario[] }>("lead", "GET", `${path}/scenarios`)
+    expect(items).toEqual([{ ...kept, own: false }])
+    expect((await team.ask("assessor", "DELETE", `${path}/scenarios/${kept.id}`)).status).toBe(204)
+    expect((await team.ask("assessor", "DELETE", `${path}/scenarios/${kept.id}`)).status).toBe(404)
   })
 })
 

@@ -58,6 +58,11 @@ export const LAYERS: Layer[] = [
       /^server\/runs\/publish\.ts$/,
     ],
   },
+  // What follows from a grade is reckoned from the run that gave it.
+  {
+    from: /^server\/policy\//,
+    may: [BASE, /^geodata\//, RULES, /^server\/runs\/queries\.ts$/],
+  },
   // An operator's checks recompute what was sealed.
   {
     from: /^server\/operator\//,
