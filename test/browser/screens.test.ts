@@ -95,7 +95,9 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
     const page = await go({ as: "assessor", path: "/?parcel=5" })
     await page.locator(".sheet h2").waitFor({ timeout: 40_000 })
     for (const theme of ["存量类型", "评价等级", "疑似与认定", "土地用途", "指标"]) {
-      await page.locator(".theme-wide").getByText(theme, { exact: true }).click()
+      // Beside a sheet there is room for one name alone.
+      await page.locator(".theme-narrow .choice-trigger").click()
+      await page.getByRole("option", { name: theme, exact: true }).click()
       await untilIdle(page)
       const name = new URL(page.url()).searchParams.get("theme") ?? "lifecycle"
       expect(await listBarriersByLook(page, `${engine}-${name}`), theme).toEqual(NO_BARRIERS)

@@ -261,6 +261,7 @@ describe("the wall", () => {
     expect(await lost.textContent()).toBe("")
     await page.clock.install()
     await page.clock.fastForward(SILENCE_MS)
+    await page.waitForEvent("requestfailed", (request) => request.url().includes("/changes"))
     await expect.poll(() => lost.textContent(), PATIENT).toContain("连接中断")
     expect(await page.locator(".wall-big").first().textContent()).toMatch(/\d/)
     await page.unroute("**/api/tiles/**/changes**")

@@ -274,9 +274,11 @@ async function signIn(context: BrowserContext, base: string, username: string): 
   }
 }
 
+const IDLE_MS = 40_000
+
 /** Waits until the map shows all there is and nothing moves. */
 export const untilIdle = (page: Page) =>
-  page.waitForSelector('.map[data-state="idle"]', { timeout: 40_000 })
+  page.waitForSelector('.map[data-state="idle"]', { timeout: IDLE_MS })
 
 export type Look = "light" | "dark"
 
@@ -289,7 +291,8 @@ export async function turn(page: Page, look: Look): Promise<void> {
     const passing = document.getAnimations().filter((one) => one instanceof CSSTransition)
     await Promise.allSettled(passing.map(({ finished }) => finished))
   })
-  if ((await page.locator(".map").count()) > 0) await untilIdle(page)
+  const unsettled = page.locator('.map:not([data-state="idle"])').first()
+  await unsettled.waitFor({ state: "detached", timeout: IDLE_MS })
 }
 
 /** Colour of a point of the page as #rrggbb, in px from the upper left. */
