@@ -208,7 +208,7 @@ describe("two dates side by side", () => {
   })
 
   test("days are chosen by keys alone, and a link opens the same picture", async () => {
-    const { page } = await goTo({
+    const { page, close } = await goTo({
       as: "planner",
       path: `/?against=${TWO_YEARS_AGO}&side=changes&theme=landUse`,
     })
@@ -220,7 +220,9 @@ describe("two dates side by side", () => {
       .toBe(`${THIS_YEAR - 1}-06-30`)
     await untilBothIdle(page)
     const shown = await page.locator(".changes-land").innerText()
-    const { page: copy } = await goTo({ as: "planner", path: new URL(page.url()).search })
+    const link = new URL(page.url()).search
+    await close()
+    const { page: copy } = await goTo({ as: "planner", path: link })
     await expect.poll(() => copy.locator(".changes-land").innerText(), PATIENT).toBe(shown)
     expect(await copy.locator(".swipe-right .swipe-day").innerText()).toContain("06-30")
   })

@@ -86,9 +86,11 @@ describe("maps of figures", () => {
     expect(stateOf(page)).toMatchObject({ theme: "measure", m: "energyPerMu" })
     expect(tiles).toEqual([])
     await picture(page, `figures`)
-    const again = await goTo(new URL(page.url()).search)
+    const [link, counts] = [new URL(page.url()).search, await countsOf(page)]
+    await page.close()
+    const again = await goTo(link)
     expect(await again.locator(".legend-title").textContent()).toBe("亩均综合能耗")
-    expect(await countsOf(again)).toEqual(await countsOf(page))
+    expect(await countsOf(again)).toEqual(counts)
   })
 
   test("sliding through the years paints the map anew and loads no tile", async () => {

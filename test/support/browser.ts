@@ -185,7 +185,12 @@ function deskOf(browser: Browser, base: string, as: string): Promise<Desk> {
     return { context, clear }
   }
   const key = `${base} ${as}`
-  const desk = kept.get(key) ?? open()
+  const desk =
+    kept.get(key) ??
+    open().catch((error: unknown) => {
+      kept.delete(key)
+      throw error
+    })
   kept.set(key, desk)
   return desk
 }
