@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib"
-import type { Browser, Page } from "playwright-core"
+import type { Browser } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import {
+  askAs,
   colourAt,
   ENGINES,
   openBrowser,
@@ -58,9 +59,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await untilIdle(one.page)
     return one
   }
-  /** Asks the API in the name of whoever the page belongs to. */
-  const ask = async <T>(page: Page, path: string): Promise<T> =>
-    (await (await page.request.get(`${site.base}/api/${path}`)).json()) as T
+  const ask = <T>(path: string): Promise<T> => askAs<T>(browser, site, "assessor", path)
 
   // Whatever a test looked at: nothing was blocked, nothing came from elsewhere, nothing failed unseen.
   afterEach(async () => {
@@ -77,31 +76,17 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await picture(page, `${engine}-sign-in`)
     await page.getByRole("button", { name: "登录" }).click()
     await untilIdle(page)
-    const { total } = await ask<ParcelPage>(page, "parcels?limit=1")
+    const { total } = await ask<ParcelPage>("parcels?limit=1")
     expect(await page.locator(".list-total strong").first().textContent()).toBe(String(total))
     expect(await page.getByText("示例数据", { exact: true }).count()).toBeGreaterThan(0)
     await picture(page, `${engine}-workspace`)
   })
 
-  test("a wrong password is refused in words, and the name stays", async () => {
-    const { page, complaints } = await go({})
-    await page.getByLabel("用户名").fill("assessor")
-    await page.getByLabel("密码").fill("not the password")
-    await page.getByRole("button", { name: "登录" }).click()
-    await page.getByRole("alert").waitFor()
-    expect(await page.getByRole("alert").textContent()).toContain("用户名或密码")
-    expect(await page.getByLabel("用户名").inputValue()).toBe("assessor")
-    // The browser itself prints that the answer was 401.
-    expect(complaints.splice(0)).toHaveLength(1)
-  })
-
   test("a parcel clicked on the map opens its sheet, and Esc closes it", async () => {
-    const { page } = await go({ as: "assessor" })
-    const { items } = await ask<ParcelPage>(page, "parcels?limit=1&sort=-taxPerMu")
+    const { items } = await ask<ParcelPage>("parcels?limit=1&sort=-taxPerMu")
     const [parcel] = items
     const [lng, lat] = parcel!.centre
-    await page.goto(`${site.base}/?at=${lng},${lat},16.5`)
-    await untilIdle(page)
+    const { page } = await goToMap({ as: "assessor", path: `/?at=${lng},${lat},16.5` })
     const box = (await page.locator(".map").boundingBox())!
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
     const heading = page.locator(".sheet h2")
@@ -116,9 +101,77 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await page.locator(".sheet").count()).toBe(0)
   })
 
+  /** Opens the map over a parcel, near enough for its colour and too far off for a word on it. */
+  const goOver = async (centre: [number, number], theme: string) => {
+    const { page } = await goToMap({
+      as: "assessor",
+      path: `/?theme=${theme}&at=${centre.join(",")},14.1`,
+    })
+    const box = (await page.locator(".map").boundingBox())!
+    return { page, colour: () => colourAt(page, box.x + box.width / 2, box.y + box.height / 2) }
+  }
+
+  test("what somebody else changes is on the map and in the legend within seconds", async () => {
+    const planner = await go({ as: "planner", path: "/imports" })
+    const { items } = await ask<ParcelPage>(
+      `parcels?limit=1&filter=${encodeURIComponent("landUse = '100101' AND areaMu > 60")}`,
+    )
+    const [parcel] = items
+    const { page, colour } = await goOver(parcel!.centre, "landUse")
+    const commerce = page.locator(".legend-row", { hasText: "商业服务业" }).locator(".legend-count")
+    const before = { colour: await colour(), count: Number(await commerce.textContent()) }
+    const path = `${site.base}/api/parcels/${parcel!.id}`
+    const { request } = planner.page
+    const change = async (landUseCode: string) => {
+      const { etag } = (await request.get(path)).headers()
+      const answer = await request.patch(path, {
+        data: { landUseScheme: "2023", landUseCode, why: "用途变更" },
+        headers: { origin: site.base, "if-match": etag! },
+      })
+      expect(answer.status()).toBe(200)
+    }
+    await change("0901")
+    const told = performance.now()
+    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).not.toBe(before.colour)
+    process.stdout.write(`edit on the map after ${Math.round(performance.now() - told)} ms\n`)
+    await expect.poll(() => commerce.textContent(), PATIENT).toBe(String(before.count + 1))
+    await change("100101")
+    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).toBe(before.colour)
+  })
+
+  test("a class chosen in the legend narrows list, total and server to the same parcels", async () => {
+    const { page } = await goToMap({ as: "assessor", path: "/?theme=grade" })
+    const row = page.locator(".legend-row", { hasText: "D 类" })
+    const count = Number(await row.locator(".legend-count").textContent())
+    await row.click()
+    await expect
+      .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
+      .toBe(String(count))
+    const { total } = await ask<ParcelPage>(
+      `parcels?limit=1&filter=${encodeURIComponent("grade = 'D'")}`,
+    )
+    expect(total).toBe(count)
+    expect(await page.locator(".chip-text").allTextContents()).toEqual(["评价等级：D 类"])
+  })
+
+  // The client does not know the engine below it: what it does by itself is held once.
+  if (engine !== ENGINES.at(-1)) return
+
+  test("a wrong password is refused in words, and the name stays", async () => {
+    const { page, complaints } = await go({})
+    await page.getByLabel("用户名").fill("assessor")
+    await page.getByLabel("密码").fill("not the password")
+    await page.getByRole("button", { name: "登录" }).click()
+    await page.getByRole("alert").waitFor()
+    expect(await page.getByRole("alert").textContent()).toContain("用户名或密码")
+    expect(await page.getByLabel("用户名").inputValue()).toBe("assessor")
+    // The browser itself prints that the answer was 401.
+    expect(complaints.splice(0)).toHaveLength(1)
+  })
+
   test("the legend of every theme counts every parcel once", async () => {
     const { page } = await goToMap({ as: "assessor" })
-    const { total } = await ask<ParcelPage>(page, "parcels?limit=1")
+    const { total } = await ask<ParcelPage>("parcels?limit=1")
     const themes = ["存量类型", "评价等级", "疑似与认定", "土地用途", "指标"]
     expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual(themes)
     for (const theme of themes) {
@@ -136,19 +189,8 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     }
   })
 
-  /** Opens the map over a parcel, near enough for its colour and too far off for a word on it. */
-  const goOver = async (centre: [number, number], theme: string) => {
-    const { page } = await goToMap({
-      as: "assessor",
-      path: `/?theme=${theme}&at=${centre.join(",")},14.1`,
-    })
-    const box = (await page.locator(".map").boundingBox())!
-    return { page, colour: () => colourAt(page, box.x + box.width / 2, box.y + box.height / 2) }
-  }
-
   test("another theme and another year paint the map anew and load no tile of parcels", async () => {
-    const { page: other } = await go({ as: "assessor", path: "/imports" })
-    const { items } = await ask<ParcelPage>(other, "parcels?limit=1&sort=-taxPerMu")
+    const { items } = await ask<ParcelPage>("parcels?limit=1&sort=-taxPerMu")
     const { page, colour } = await goOver(items[0]!.centre, "landUse")
     const tiles: string[] = []
     page.on("request", (request) => {
@@ -182,35 +224,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(tiles).toEqual([])
   })
 
-  test("what somebody else changes is on the map and in the legend within seconds", async () => {
-    const planner = await go({ as: "planner", path: "/imports" })
-    const { items } = await ask<ParcelPage>(
-      planner.page,
-      `parcels?limit=1&filter=${encodeURIComponent("landUse = '100101' AND areaMu > 60")}`,
-    )
-    const [parcel] = items
-    const { page, colour } = await goOver(parcel!.centre, "landUse")
-    const commerce = page.locator(".legend-row", { hasText: "商业服务业" }).locator(".legend-count")
-    const before = { colour: await colour(), count: Number(await commerce.textContent()) }
-    const path = `${site.base}/api/parcels/${parcel!.id}`
-    const { request } = planner.page
-    const change = async (landUseCode: string) => {
-      const { etag } = (await request.get(path)).headers()
-      const answer = await request.patch(path, {
-        data: { landUseScheme: "2023", landUseCode, why: "用途变更" },
-        headers: { origin: site.base, "if-match": etag! },
-      })
-      expect(answer.status()).toBe(200)
-    }
-    await change("0901")
-    const told = performance.now()
-    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).not.toBe(before.colour)
-    process.stdout.write(`edit on the map after ${Math.round(performance.now() - told)} ms\n`)
-    await expect.poll(() => commerce.textContent(), PATIENT).toBe(String(before.count + 1))
-    await change("100101")
-    await expect.poll(colour, { timeout: SOON_MS, interval: 50 }).toBe(before.colour)
-  })
-
   test("a page out of sight asks for no changes, and at once when it is seen again", async () => {
     const { page } = await goToMap({ as: "assessor" })
     let asked = 0
@@ -234,28 +247,14 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await expect.poll(() => asked, { timeout: 900, interval: 50 }).toBe(1)
   })
 
-  test("a class chosen in the legend narrows list, total and server to the same parcels", async () => {
-    const { page } = await goToMap({ as: "assessor", path: "/?theme=grade" })
-    const row = page.locator(".legend-row", { hasText: "D 类" })
-    const count = Number(await row.locator(".legend-count").textContent())
-    await row.click()
-    await expect
-      .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
-      .toBe(String(count))
-    const { total } = await ask<ParcelPage>(
-      page,
-      `parcels?limit=1&filter=${encodeURIComponent("grade = 'D'")}`,
-    )
-    expect(total).toBe(count)
-    expect(await page.locator(".chip-text").allTextContents()).toEqual(["评价等级：D 类"])
-  })
-
-  test("a planner meets no figure of an enterprise, on screen or on the wire", async () => {
-    const assessor = await go({ as: "assessor" })
-    const { items } = await ask<ParcelPage>(assessor.page, "parcels?limit=1&sort=-taxPerMu")
+  test("a planner meets no figure of an enterprise, on screen or on the wire, and is offered no columns", async () => {
+    const { items } = await ask<ParcelPage>("parcels?limit=1&sort=-taxPerMu")
     const [parcel] = items
-    const planner = await goToMap({ as: "planner", path: `/?parcel=${parcel!.id}` })
-    const { page, bodies } = planner
+    const { page, bodies } = await goToMap({
+      as: "planner",
+      path: `/?parcel=${parcel!.id}`,
+      isFirst: true,
+    })
     await page.locator(".sheet h2").waitFor()
     expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
       "存量类型",
@@ -276,11 +275,12 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const seen = await page.locator("body").innerText()
     for (const figure of [parcel!.taxPerMu!, parcel!.taxWanYuan!, parcel!.revenuePerMu!])
       expect(seen).not.toContain(figure.toFixed(2))
+    expect(await page.getByRole("button", { name: /立体显示/ }).count()).toBe(0)
     await picture(page, `${engine}-planner`)
   })
 
   test("promotion sees grade, land use and availability, and no suspicion", async () => {
-    const { page, bodies } = await goToMap({ as: "promotion" })
+    const { page, bodies } = await goToMap({ as: "promotion", isFirst: true })
     expect(await page.locator(".theme-wide .segment").allTextContents()).toEqual([
       "评价等级",
       "土地用途",
@@ -313,10 +313,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       .toEqual(["图上范围"])
     await untilIdle(page)
     const filter = new URL(page.url()).searchParams.get("filter")!
-    const { total } = await ask<ParcelPage>(
-      page,
-      `parcels?limit=1&filter=${encodeURIComponent(filter)}`,
-    )
+    const { total } = await ask<ParcelPage>(`parcels?limit=1&filter=${encodeURIComponent(filter)}`)
     expect(total).toBeGreaterThan(0)
     await expect
       .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
@@ -336,11 +333,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(page.url()).not.toContain("h=")
   })
 
-  test("a planner, who has no figures, is offered no columns", async () => {
-    const { page } = await goToMap({ as: "planner" })
-    expect(await page.getByRole("button", { name: /立体显示/ }).count()).toBe(0)
-  })
-
   test("where the tiles cannot be had the map says so, and list and sheet go on", async () => {
     const { page, complaints } = await go({ as: "assessor", path: "/imports" })
     await page.route("**/api/tiles/assessor/**", (route) => route.abort())
@@ -354,11 +346,11 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test("a search finds a parcel by its name and tells the map and the address", async () => {
     const { page } = await goToMap({ as: "assessor" })
-    const { items } = await ask<ParcelPage>(page, "parcels?limit=1")
+    const { items } = await ask<ParcelPage>("parcels?limit=1")
     const { name } = items[0]!
     await page.getByRole("combobox", { name: "搜索宗地" }).fill(name)
     await page.getByRole("option", { name: /只看含/ }).click()
-    const { total } = await ask<ParcelPage>(page, `parcels?limit=1&q=${encodeURIComponent(name)}`)
+    const { total } = await ask<ParcelPage>(`parcels?limit=1&q=${encodeURIComponent(name)}`)
     await expect
       .poll(() => page.locator(".list-total strong").first().textContent(), PATIENT)
       .toBe(String(total))
@@ -424,9 +416,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test("an address opens the whole view again", async () => {
     const filter = "areaMu >= 50 AND lifecycle IN ('in_use', 'underused')"
-    const { page } = await go({ as: "assessor" })
     const { items, total } = await ask<ParcelPage>(
-      page,
       `parcels?limit=1&filter=${encodeURIComponent(filter)}`,
     )
     const wanted = new URLSearchParams({
@@ -439,8 +429,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       lang: "en",
       look: "dark",
     })
-    await page.goto(`${site.base}/?${wanted}`)
-    await untilIdle(page)
+    const { page } = await goToMap({ as: "assessor", path: `/?${wanted}` })
     await page.locator(".sheet h2").waitFor()
     expect(await page.locator(".sheet h2").textContent()).toBe(items[0]!.name)
     expect(await page.locator(".list-total strong").first().textContent()).toBe(String(total))
@@ -467,7 +456,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   })
 
   test(`the first map costs less than ${MOST_SCRIPT_KB} kB of script`, async () => {
-    const { scripts } = await goToMap({ as: "assessor" })
+    const { scripts } = await goToMap({ as: "assessor", isFirst: true })
     const sizes = [...scripts]
       .filter(([path]) => !path.includes("worker"))
       .map(([path, body]) => [path, gzipSync(body).length / 1000] as const)

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { AxeResults } from "axe-core"
 import type { Page } from "playwright-core"
+import { type Look, picture, turn } from "./browser.ts"
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
@@ -14,4 +15,20 @@ export async function listBarriers(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+export const NO_BARRIERS: Record<Look, string[]> = { light: [], dark: [] }
+
+/** The same in each look, into which the page follows the system; keeps a picture of it in each. */
+export async function listBarriersByLook(
+  page: Page,
+  name: string,
+): Promise<Record<Look, string[]>> {
+  const found: Record<Look, string[]> = { light: [], dark: [] }
+  for (const look of ["light", "dark"] as const) {
+    await turn(page, look)
+    found[look] = await listBarriers(page)
+    await picture(page, `${name}-${look}`)
+  }
+  return found
 }
