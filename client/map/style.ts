@@ -70,6 +70,19 @@ const listBins = ({ theme, binSets }: StyleInput) =>
     return set ? [{ measure, set }] : []
   })
 
+/**
+ * Layers that stay in the style and show only sometimes: the library fails where a layer of text is taken out and put
+ * in again while its letters are being placed.
+ */
+const shownIf = (isShown: boolean, layers: LayerSpecification[]): LayerSpecification[] =>
+  layers.map(
+    (layer) =>
+      ({
+        ...layer,
+        layout: { ...layer.layout, visibility: isShown ? "visible" : "none" },
+      }) as LayerSpecification,
+  )
+
 /** Bottom to top. This list alone decides what is drawn over what. */
 function listLayers(input: StyleInput): LayerSpecification[] {
   const { look, theme, year, rise, tileSet, basemap } = input
@@ -88,8 +101,8 @@ function listLayers(input: StyleInput): LayerSpecification[] {
       : [parcelFill(painted, palette), ...parcelPatterns(painted), ...parcelEdges(palette)]),
     ...(input.changed ? changedLayers(input.changed, palette) : []),
     ...areaLayers(palette),
-    ...(rise || basemap ? [] : groundLabels(palette)),
-    ...(rise ? [] : parcelLabels(palette)),
+    ...(basemap ? [] : shownIf(!rise, groundLabels(palette))),
+    ...shownIf(!rise, parcelLabels(palette)),
   ]
 }
 
