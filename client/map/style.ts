@@ -53,6 +53,8 @@ export type StyleInput = {
   labels: Labels
   /** Outline of the area that the filter asks for, not closed; null where it asks for none. */
   area: Ring | null
+  /** How much larger than at a desk names are written, for who reads from afar; absent: as at a desk. */
+  textScale?: number | undefined
   /** Parcels that became otherwise between two days; absent where none are compared. */
   changed?: readonly number[] | undefined
 }
@@ -101,8 +103,8 @@ function listLayers(input: StyleInput): LayerSpecification[] {
       : [parcelFill(painted, palette), ...parcelPatterns(painted), ...parcelEdges(palette)]),
     ...(input.changed ? changedLayers(input.changed, palette) : []),
     ...areaLayers(palette),
-    ...(basemap ? [] : shownIf(!rise, groundLabels(palette))),
-    ...shownIf(!rise, parcelLabels(palette)),
+    ...(basemap ? [] : shownIf(!rise, groundLabels(palette, input.textScale))),
+    ...shownIf(!rise, parcelLabels(palette, input.textScale)),
   ]
 }
 

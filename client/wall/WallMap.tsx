@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js"
 import { createBasemap } from "../map/createBasemap.ts"
 import { createMap, type MapHandle } from "../map/createMap.ts"
 import type { Paint } from "../map/createPaint.ts"
@@ -18,6 +18,9 @@ import type { Stop } from "./stops.ts"
 /** Families that have Chinese characters; the first there is draws the map's text. */
 const FONTS =
   '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+
+/** Px of writing at a desk, for which names on the map are made. */
+const DESK_PX = 16
 
 /** Lines of writing that the title covers, and the room that land keeps at the other sides. */
 const TITLE_EM = 5
@@ -92,8 +95,18 @@ export function WallMap(props: {
     const clause = readFilter(state().filter, []).find(({ kind }) => kind === "area")
     return clause?.kind === "area" ? clause.ring : null
   }
+  // Names on the map grow with everything else on the wall.
+  const [textScale, setTextScale] = createSignal(1)
+  const measureText = () =>
+    setTextScale(Number.parseFloat(getComputedStyle(container()!).fontSize) / DESK_PX)
+  onMount(() => {
+    measureText()
+    addEventListener("resize", measureText)
+    onCleanup(() => removeEventListener("resize", measureText))
+  })
   const input = createMemo((): StyleInput => ({
     look: props.look,
+    textScale: textScale(),
     theme: props.theme,
     year: state().year,
     rise: props.scene.figures.rise(),

@@ -142,7 +142,7 @@ export const zoneLayers = (palette: Palette): LayerSpecification[] => [
 const FONT = ["sans-serif"]
 
 /** Names of roads along their lines, of water and green on their areas. */
-export const groundLabels = (palette: Palette): LayerSpecification[] => [
+export const groundLabels = (palette: Palette, scale = 1): LayerSpecification[] => [
   {
     id: "road-name",
     type: "symbol",
@@ -155,7 +155,7 @@ export const groundLabels = (palette: Palette): LayerSpecification[] => [
       "text-field": ["get", "name"],
       "text-font": FONT,
       "text-letter-spacing": 0.15,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 10.5, 17, 13],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 10.5 * scale, 17, 13 * scale],
       "symbol-sort-key": ["coalesce", ["get", "rank"], 4],
     },
     paint: {
@@ -174,7 +174,7 @@ export const groundLabels = (palette: Palette): LayerSpecification[] => [
       "text-field": ["get", "name"],
       "text-font": FONT,
       "text-letter-spacing": 0.2,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 14],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11 * scale, 17, 14 * scale],
       "text-padding": 24,
     },
     paint: {

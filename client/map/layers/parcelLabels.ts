@@ -8,7 +8,7 @@ const FONT = ["sans-serif"]
 const isOut = ["boolean", ["feature-state", "out"], false] as const
 
 /** The letter of the class from afar; name and figure from close by. */
-export const parcelLabels = (palette: Palette): SymbolLayerSpecification[] => [
+export const parcelLabels = (palette: Palette, scale = 1): SymbolLayerSpecification[] => [
   {
     id: "parcel-code",
     type: "symbol",
@@ -18,7 +18,7 @@ export const parcelLabels = (palette: Palette): SymbolLayerSpecification[] => [
     layout: {
       "text-field": ["get", "code"],
       "text-font": FONT,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 14.2, 10, 15.5, 13],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 14.2, 10 * scale, 15.5, 13 * scale],
       "text-padding": 1,
       "symbol-sort-key": ["-", 0, ["get", "areaMu"]],
     },
@@ -49,7 +49,7 @@ export const parcelLabels = (palette: Palette): SymbolLayerSpecification[] => [
         { "font-scale": 0.88 },
       ],
       "text-font": FONT,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 15.5, 11, 18, 15],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 15.5, 11 * scale, 18, 15 * scale],
       "text-max-width": 9,
       "text-line-height": 1.25,
       "text-padding": 4,
