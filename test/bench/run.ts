@@ -14,6 +14,7 @@ import { PEERS, publishFlat } from "./peers.ts"
 import { playRole, startPeers, type Store } from "./processes.ts"
 import { createReport, say } from "./report.ts"
 import type { Bench } from "./bench.ts"
+import { runBrowser } from "./suites/browser.ts"
 import { runCached } from "./suites/cached.ts"
 import { runCold } from "./suites/cold.ts"
 import { runColumns } from "./suites/columns.ts"
@@ -30,6 +31,7 @@ const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
   edits: runEdits,
   cached: runCached,
   readers: runReaders,
+  browser: runBrowser,
 }
 
 const HELP = `npm run bench -- [options]
