@@ -8,12 +8,34 @@ import { Exact } from "../../geodata/units.ts"
  */
 export function canonical(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value)
-  if (typeof value === "string") return JSON.stringify(value.normalize("NFC"))
-  if (typeof value === "number") return JSON.stringify(new Exact(value).toFixed())
-  if (value instanceof Exact) return JSON.stringify(value.toFixed())
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`
+  if (typeof value === "string") return quote(value)
+  if (typeof value === "number") return quote(new Exact(value).toFixed())
+  if (value instanceof Exact) return quote(value.toFixed())
+  if (Array.isArray(value)) {
+    let text = ""
+    for (const part of value) text += text === "" ? canonical(part) : `,${canonical(part)}`
+    return `[${text}]`
+  }
   if (typeof value !== "object") throw new Error(`no canonical form of ${typeof value}`)
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key.normalize("NFC"))}:${canonical(part)}`).join(",")}}`
+  let text = ""
+  for (const key of listKeys(value)) {
+    const part = (value as Record<string, unknown>)[key]
+    if (part === undefined) continue
+    text += `${text === "" ? "" : ","}${quote(key)}:${canonical(part)}`
+  }
+  return `{${text}}`
+}
+
+/** Text that is the same in NFC and needs no escape. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
+const quote = (text: string): string =>
+  PLAIN.test(text) ? `"${text}"` : JSON.stringify(text.normalize("NFC"))
+
+/** Keys in code unit order; most objects are made that way. */
+function listKeys(value: object): string[] {
+  const keys = Object.keys(value)
+  for (let place = 1; place < keys.length; place += 1)
+    if (keys[place]! < keys[place - 1]!) return keys.sort()
+  return keys
 }

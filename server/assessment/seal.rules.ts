@@ -4,12 +4,17 @@
  */
 import type { Exact } from "../../geodata/units.ts"
 import { canonical } from "./canonical.rules.ts"
-import type { Enterprise, RatingClass } from "./enterprise.rules.ts"
+import { type Enterprise, type RatingClass, readEnterprise } from "./enterprise.rules.ts"
+import { divideRounded, type Fixed, POINT_PLACES, tenTo, toText } from "./fixed.rules.ts"
 import type { IndicatorId } from "./indicator.rules.ts"
 import type { Notice, NoticeCode } from "./notice.rules.ts"
 import { type Placement, placeFirm } from "./placement.rules.ts"
-import { type FirmScore, scorePopulation, type Scoring } from "./rules.ts"
+import { gather } from "./population.rules.ts"
+import { explainFirm, findOutcome, type Outcome, roundTotal } from "./rules.ts"
+import { compareText } from "./roster.rules.ts"
 import type { Scheme } from "./scheme.rules.ts"
+import { findBenchmarkFor } from "./score.rules.ts"
+import type { Column } from "./total.rules.ts"
 
 /** A firm or unit as it entered; `members` are the credit codes of a unit. */
 export type SealedInput = {
@@ -64,34 +69,69 @@ export type SealedRun = {
 }
 
 /** Points are kept to 20 decimals and ranks look at 15: nothing that decides is cut off. */
-const PLACES = 20
-
-const toText = (value: Exact): string => value.toDecimalPlaces(PLACES).toFixed()
-const orNull = (value: Exact | null): string | null => value && toText(value)
+const exactText = (value: Exact): string => value.toDecimalPlaces(POINT_PLACES).toFixed()
+const exactOrNull = (value: Exact | null): string | null => value && exactText(value)
+const fixedOrNull = (value: Fixed | null): string | null =>
+  value && toText(value.units, value.places)
 const toReason = ({ code, params }: Notice): SealedReason => ({ code, params })
 
-const toResult = (score: FirmScore, schemeId: string): SealedResult => ({
-  creditCode: score.creditCode,
-  schemeId,
-  ratingClass: score.ratingClass,
-  landMu: orNull(score.landMu),
-  items: score.items.map((item) => ({
-    id: item.id,
-    weight: toText(item.weight),
-    value: orNull(item.value),
-    benchmark: orNull(item.benchmark),
-    score: orNull(item.score),
-    missing: item.missing,
-  })),
-  bonus: toText(score.bonus),
-  penalty: toText(score.penalty),
-  total: orNull(score.total),
-  totalRounded: orNull(score.totalRounded),
-  rank: score.rank,
-  gradeByRank: score.gradeByRank,
-  grade: score.grade,
-  reasons: score.reasons.map(toReason),
-})
+const ONE = tenTo(POINT_PLACES)
+
+/** A value of an indicator to 20 decimals; null where a firm has none. */
+function toValueText({ above, below }: Column["quotients"], place: number): string | null {
+  const under = below[place]!
+  return under === 0n ? null : toText(divideRounded(above[place]! * ONE, under), POINT_PLACES)
+}
+
+/** Every firm of a scheme, in credit code order. */
+function listResults(outcome: Outcome, schemeId: string): SealedResult[] {
+  const { run, verdicts } = outcome
+  const { roster, columns, places, totals, bonus, penalty } = run
+  const texts = new Map<Exact, string>()
+  // Weights, benchmarks and the points of those who have none are the same for many firms.
+  const shared = (value: Exact): string => {
+    const text = texts.get(value) ?? exactText(value)
+    texts.set(value, text)
+    return text
+  }
+  const toItem = (column: Column, place: number, industryCode: string | null): SealedItem => {
+    const { yardstick, quotients, points } = column
+    const units = points[place]!
+    const benchmark = findBenchmarkFor(yardstick, industryCode)
+    const value = toValueText(quotients, place)
+    return {
+      id: yardstick.rule.id,
+      weight: shared(yardstick.weight),
+      value,
+      benchmark: benchmark && shared(benchmark),
+      score: units === null ? null : toText(units, places),
+      missing: value === null,
+    }
+  }
+  return verdicts.map(({ rank, gradeByRank, grade }, place): SealedResult => {
+    const { reading, ratingClass, standing } = roster.firms[place]!
+    const { enterprise, landMu } = reading
+    const total = totals[place]!
+    return {
+      creditCode: enterprise.creditCode,
+      schemeId,
+      ratingClass,
+      landMu: fixedOrNull(landMu),
+      items:
+        standing === "unscored"
+          ? []
+          : columns.map((column) => toItem(column, place, enterprise.industryCode ?? null)),
+      bonus: shared(bonus[place]!.points),
+      penalty: shared(penalty[place]!.points),
+      total: total === null ? null : toText(total, places),
+      totalRounded: fixedOrNull(roundTotal(total, places)),
+      rank,
+      gradeByRank,
+      grade,
+      reasons: explainFirm(outcome, place).map(toReason),
+    }
+  })
+}
 
 /** A firm that no scheme takes in: there is no score of it, and what each scheme said is its reason. */
 const toOutside = (
@@ -113,30 +153,35 @@ const toOutside = (
   reasons: placement.reasons.map(toReason),
 })
 
-const toStratum = (scoring: Scoring): SealedStratum => ({
-  schemeId: scoring.schemeId,
-  firms: scoring.results.length,
-  ranked: scoring.results.filter(({ rank }) => rank !== null).length,
-  counts: scoring.counts,
-  benchmarks: Object.fromEntries(
-    scoring.yardsticks.map(({ rule, benchmark, industries }) => [
-      rule.id,
-      industries
-        ? Object.fromEntries(industries.map(([code, value]) => [code, toText(value)]))
-        : orNull(benchmark),
-    ]),
-  ),
-  ranges: Object.fromEntries(
-    scoring.yardsticks
-      .filter(({ method }) => method === "minmax")
-      .map(({ rule, min, max }) => [rule.id, { min: orNull(min), max: orNull(max) }]),
-  ),
-  warnings: scoring.warnings.map(toReason),
-})
+const toStratum = (
+  schemeId: string,
+  { run, verdicts, counts, warnings }: Outcome,
+): SealedStratum => {
+  const yardsticks = run.columns.map(({ yardstick }) => yardstick)
+  return {
+    schemeId,
+    firms: verdicts.length,
+    ranked: verdicts.filter(({ rank }) => rank !== null).length,
+    counts,
+    benchmarks: Object.fromEntries(
+      yardsticks.map(({ rule, benchmark, industries }) => [
+        rule.id,
+        industries
+          ? Object.fromEntries(industries.map(([code, value]) => [code, exactText(value)]))
+          : exactOrNull(benchmark),
+      ]),
+    ),
+    ranges: Object.fromEntries(
+      yardsticks
+        .filter(({ method }) => method === "minmax")
+        .map(({ rule, min, max }) => [rule.id, { min: exactOrNull(min), max: exactOrNull(max) }]),
+    ),
+    warnings: warnings.map(toReason),
+  }
+}
 
-/** Code unit order, the same on every machine and in every locale. */
 const byCode = (a: { creditCode: string }, b: { creditCode: string }) =>
-  a.creditCode < b.creditCode ? -1 : a.creditCode > b.creditCode ? 1 : 0
+  compareText(a.creditCode, b.creditCode)
 
 /**
  * Computes a year: every firm goes to the first scheme that takes it in, each scheme scores its firms.
@@ -149,44 +194,40 @@ export function computeRun(
   schemes: readonly Scheme[],
   fiscalYear: number,
 ): SealedRun {
-  const placed = entrants.map(({ enterprise, members }) => ({
-    enterprise,
-    members,
-    placement: placeFirm(enterprise, schemes),
-  }))
-  const scorings = schemes.map((scheme) =>
-    scorePopulation({
-      scheme,
-      fiscalYear,
-      enterprises: placed.flatMap(({ enterprise, placement }) =>
-        placement.schemeId === scheme.id ? [enterprise] : [],
-      ),
-    }),
-  )
+  const placed = entrants
+    .map(({ enterprise, members }) => {
+      const reading = readEnterprise(enterprise)
+      const { creditCode } = enterprise
+      return { creditCode, enterprise, members, reading, placement: placeFirm(reading, schemes) }
+    })
+    .sort(byCode)
+  const outcomes = schemes.map((scheme) => {
+    const own = placed.filter(({ placement }) => placement.schemeId === scheme.id)
+    return {
+      schemeId: scheme.id,
+      outcome: findOutcome(gather(own.map(({ reading }) => reading)), scheme, fiscalYear),
+    }
+  })
   const outside = placed.flatMap(({ enterprise, placement }) =>
     placement.schemeId === null ? [toOutside(enterprise, placement)] : [],
   )
   const counts: Record<string, number> = {}
-  for (const scoring of scorings)
-    for (const [key, firms] of Object.entries(scoring.counts))
+  for (const { outcome } of outcomes)
+    for (const [key, firms] of Object.entries(outcome.counts))
       counts[key] = (counts[key] ?? 0) + firms
   if (outside.length > 0) counts["outside"] = (counts["outside"] ?? 0) + outside.length
   return {
-    inputs: placed
-      .map(({ enterprise, members, placement }): SealedInput => ({
-        creditCode: enterprise.creditCode,
-        schemeId: placement.schemeId,
-        enterprise,
-        members: [...members],
-      }))
-      .sort(byCode),
+    inputs: placed.map(({ creditCode, enterprise, members, placement }): SealedInput => ({
+      creditCode,
+      schemeId: placement.schemeId,
+      enterprise,
+      members: [...members],
+    })),
     results: [
-      ...scorings.flatMap(({ schemeId, results }) =>
-        results.map((score) => toResult(score, schemeId)),
-      ),
+      ...outcomes.flatMap(({ schemeId, outcome }) => listResults(outcome, schemeId)),
       ...outside,
     ].sort(byCode),
-    strata: scorings.map(toStratum),
+    strata: outcomes.map(({ schemeId, outcome }) => toStratum(schemeId, outcome)),
     counts,
   }
 }
