@@ -126,8 +126,8 @@ export const amountAt = ({ enterprise, landMu }: Reading, part: Part): Fixed | n
 
 function divide(readings: readonly Reading[], above: Part, below: Part, factor: bigint): Quotients {
   const quotients = {
-    above: new Array<bigint>(readings.length).fill(0n),
-    below: new Array<bigint>(readings.length).fill(0n),
+    above: readings.map(() => 0n),
+    below: readings.map(() => 0n),
     nearest: new Float64Array(readings.length),
   }
   for (const [place, reading] of readings.entries()) {

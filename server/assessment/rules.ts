@@ -288,11 +288,20 @@ class ReadFirmScore implements FirmScore {
     return (this.#reasons ??= explainFirm(this.#outcome, this.#place))
   }
   toJSON(): FirmScore {
-    const { creditCode, ratingClass, stratum, landMu, items, bonus, penalty } = this
-    const { total, totalRounded, rank, gradeByRank, grade, reasons } = this
     return {
-      ...{ creditCode, ratingClass, stratum, landMu, items, bonus, penalty },
-      ...{ total, totalRounded, rank, gradeByRank, grade, reasons },
+      creditCode: this.creditCode,
+      ratingClass: this.ratingClass,
+      stratum: this.stratum,
+      landMu: this.landMu,
+      items: this.items,
+      bonus: this.bonus,
+      penalty: this.penalty,
+      total: this.total,
+      totalRounded: this.totalRounded,
+      rank: this.rank,
+      gradeByRank: this.gradeByRank,
+      grade: this.grade,
+      reasons: this.reasons,
     }
   }
 }

@@ -191,7 +191,7 @@ export function scoreColumn(
   const floorUnits = floor && unitsAt(fromExact(floor), places)
   const lift = tenTo(places - POINT_PLACES)
   const firms = above.length
-  const points = new Array<bigint | null>(firms).fill(null)
+  const points = above.map((): bigint | null => null)
   const marks = new Uint8Array(firms).fill(GAP)
   const curveOf = createCurveFinder(yardstick, quotients)
   const one = yardstick.industries ? null : curveOf(null)

@@ -83,52 +83,66 @@ function toValueText({ above, below }: Column["quotients"], place: number): stri
   return under === 0n ? null : toText(divideRounded(above[place]! * ONE, under), POINT_PLACES)
 }
 
-/** Every firm of a scheme, in credit code order. */
-function listResults(outcome: Outcome, schemeId: string): SealedResult[] {
-  const { run, verdicts } = outcome
-  const { roster, columns, places, totals, bonus, penalty } = run
+/** Texts of decimals that many firms share, each made once. */
+function createSharedText() {
   const texts = new Map<Exact, string>()
-  // Weights, benchmarks and the points of those who have none are the same for many firms.
-  const shared = (value: Exact): string => {
+  return (value: Exact): string => {
     const text = texts.get(value) ?? exactText(value)
     texts.set(value, text)
     return text
   }
-  const toItem = (column: Column, place: number, industryCode: string | null): SealedItem => {
-    const { yardstick, quotients, points } = column
+}
+
+/** How the items of a column are written: what is the same for all firms is written once. */
+function createItemWriter({ yardstick, quotients, points }: Column, places: number) {
+  const { industries } = yardstick
+  const toShared = createSharedText()
+  const { id } = yardstick.rule
+  const weight = toShared(yardstick.weight)
+  const benchmarkOf = (industryCode: string | null) => {
+    const found = findBenchmarkFor(yardstick, industryCode)
+    return found && toShared(found)
+  }
+  const one = benchmarkOf(null)
+  return (place: number, industryCode: string | null): SealedItem => {
     const units = points[place]!
-    const benchmark = findBenchmarkFor(yardstick, industryCode)
     const value = toValueText(quotients, place)
     return {
-      id: yardstick.rule.id,
-      weight: shared(yardstick.weight),
-      value,
-      benchmark: benchmark && shared(benchmark),
-      score: units === null ? null : toText(units, places),
+      benchmark: industries ? benchmarkOf(industryCode) : one,
+      id,
       missing: value === null,
+      score: units === null ? null : toText(units, places),
+      value,
+      weight,
     }
   }
+}
+
+/** Every firm of a scheme, in credit code order; keys in the order in which they are hashed. */
+function listResults(outcome: Outcome, schemeId: string): SealedResult[] {
+  const { run, verdicts } = outcome
+  const { roster, columns, places, totals, bonus, penalty } = run
+  const toShared = createSharedText()
+  const writers = columns.map((column) => createItemWriter(column, places))
   return verdicts.map(({ rank, gradeByRank, grade }, place): SealedResult => {
     const { reading, ratingClass, standing } = roster.firms[place]!
     const { enterprise, landMu } = reading
+    const industryCode = enterprise.industryCode ?? null
     const total = totals[place]!
     return {
+      bonus: toShared(bonus[place]!.points),
       creditCode: enterprise.creditCode,
-      schemeId,
-      ratingClass,
+      grade,
+      gradeByRank,
+      items: standing === "unscored" ? [] : writers.map((write) => write(place, industryCode)),
       landMu: fixedOrNull(landMu),
-      items:
-        standing === "unscored"
-          ? []
-          : columns.map((column) => toItem(column, place, enterprise.industryCode ?? null)),
-      bonus: shared(bonus[place]!.points),
-      penalty: shared(penalty[place]!.points),
+      penalty: toShared(penalty[place]!.points),
+      rank,
+      ratingClass,
+      reasons: explainFirm(outcome, place).map(toReason),
+      schemeId,
       total: total === null ? null : toText(total, places),
       totalRounded: fixedOrNull(roundTotal(total, places)),
-      rank,
-      gradeByRank,
-      grade,
-      reasons: explainFirm(outcome, place).map(toReason),
     }
   })
 }

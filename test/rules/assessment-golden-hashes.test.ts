@@ -12,7 +12,13 @@ const toText = ({ schemeId, fiscalYear, yardsticks, results, counts, warnings }:
     fiscalYear,
     yardsticks: yardsticks.map(({ rule, cap, floor, weight, benchmark, industries, min, max }) => ({
       id: rule.id,
-      ...{ cap, floor, weight, benchmark, industries, min, max },
+      cap,
+      floor,
+      weight,
+      benchmark,
+      industries,
+      min,
+      max,
     })),
     results: results.map((result) => ({
       creditCode: result.creditCode,
