@@ -19,7 +19,7 @@ const GOAL_RUN_MS = 1_500
 
 const demo = SHIPPED_SCHEMES.find(({ scheme }) => scheme.id === "DEMO")!.scheme
 
-/** Firms as a county has them: figures with two decimals, one in ten without emissions. */
+/** Firms as a county has them, as they are read: by credit code, figures with two decimals, one in ten without emissions. */
 function makeFirms(count: number): Enterprise[] {
   let state = 7
   const upTo = (most: number, places: number) => {
@@ -27,7 +27,7 @@ function makeFirms(count: number): Enterprise[] {
     return Number(((state / 2 ** 31) * most).toFixed(places))
   }
   return Array.from({ length: count }, (_, place) => ({
-    creditCode: `91331003MA${String((place * 7919) % count).padStart(8, "0")}`,
+    creditCode: `91331003MA${String(place).padStart(8, "0")}`,
     aboveScale: true,
     ownedMu: upTo(60, 2) + 1,
     taxWanYuan: upTo(2_000, 2),
