@@ -1,5 +1,15 @@
 import { Exact, toMu } from "../../geodata/units.ts"
-import { type Amounts, QUANTITIES, type Quantity } from "./indicator.rules.ts"
+import {
+  compareFixed,
+  type Fixed,
+  fromExact,
+  negate,
+  NOTHING_FIXED,
+  plus,
+  readFixed,
+  toExact,
+} from "./fixed.rules.ts"
+import { QUANTITIES, type Quantity } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 
 /** Mutually exclusive; only `rated` is ranked and enters means. */
@@ -50,24 +60,51 @@ const isLandPart = (name: Quantity) => LAND_PARTS.some((part) => part === name)
 /** What firms and departments report: every quantity that is not land. */
 export const REPORTED = (Object.keys(QUANTITIES) as Quantity[]).filter((name) => !isLandPart(name))
 export type Reported = Exclude<Quantity, (typeof LAND_PARTS)[number]>
-const isBelow0 = (amount: Exact) => amount.isNeg() && !amount.isZero()
+/** Of these a figure below zero is a slip of the pen. */
+const UNSIGNED: ReadonlySet<Quantity> = new Set(
+  (Object.keys(QUANTITIES) as Quantity[]).filter((name) => !SIGNED.has(name) && !isLandPart(name)),
+)
 
 /** Above this an amount is warned of: 10 trillion yuan, or more land than any province has. */
 const IMPLAUSIBLE = 1e9
 /** Two statements of one lease may differ by rounding: 0.01 mu, the tolerance of lease conservation. */
-const LEASE_TOLERANCE_MU = 0.01
+const LEASE_TOLERANCE_MU = readFixed(0.01)
 
 const NAMES = Object.keys(QUANTITIES) as Quantity[]
 
-/** A firm's amounts as exact decimals with its land, and what had to be said about them. */
-export function readAmounts(enterprise: Enterprise) {
+/** A firm with its land, and what had to be said about its figures. */
+export type Reading = {
+  readonly enterprise: Enterprise
+  readonly landMu: Fixed | null
+  /** False where the firm cannot be scored: land unknown, negative or none. */
+  readonly landCounts: boolean
+  readonly reasons: readonly Notice[]
+  readonly warnings: readonly Notice[]
+}
+
+/** An amount as it counts; null is missing: not given, or below zero where nothing can be. */
+export function readAmount(enterprise: Enterprise, name: Quantity): Fixed | null {
+  const given = enterprise[name]
+  if (given === null || given === undefined) return null
+  const amount = readFixed(given)
+  return amount.units < 0n && UNSIGNED.has(name) ? null : amount
+}
+
+/**
+ * Reads a firm's land and looks through its figures.
+ * @throws Error of decimal.js where a figure is text that is no number
+ */
+export function readEnterprise(enterprise: Enterprise): Reading {
   const reasons: Notice[] = []
   const warnings: Notice[] = []
-  const amounts = { landMu: null } as Amounts
   for (const name of NAMES) {
     const given = enterprise[name]
-    let amount = given === null || given === undefined ? null : new Exact(given)
-    if (amount && Math.abs(Number(given)) > IMPLAUSIBLE)
+    if (given === null || given === undefined) continue
+    const nearest = Number(given)
+    // What is plainly within bounds needs no second look; a -0 may be text of something below zero.
+    if (nearest <= IMPLAUSIBLE && (nearest > 0 || Object.is(nearest, 0))) continue
+    const amount = new Exact(given)
+    if (Math.abs(nearest) > IMPLAUSIBLE)
       warnings.push(
         notice("implausibleMagnitude", {
           creditCode: enterprise.creditCode,
@@ -76,71 +113,83 @@ export function readAmounts(enterprise: Enterprise) {
           value: amount.toString(),
         }),
       )
-    if (amount && isBelow0(amount) && !SIGNED.has(name) && !isLandPart(name)) {
-      const params = { field: name, label: QUANTITIES[name], value: amount.toString() }
-      reasons.push(notice("quantityNegative", params))
-      amount = null
-    }
-    amounts[name] = amount
+    if (amount.isNeg() && !amount.isZero() && UNSIGNED.has(name))
+      reasons.push(
+        notice("quantityNegative", {
+          field: name,
+          label: QUANTITIES[name],
+          value: amount.toString(),
+        }),
+      )
   }
-  const land = findLand(amounts)
-  amounts.landMu = land.landMu
-  return { amounts, landCounts: land.counts, reasons: [...land.reasons, ...reasons], warnings }
+  const land = findLand(enterprise)
+  return {
+    enterprise,
+    landMu: land.landMu,
+    landCounts: land.counts,
+    reasons: reasons.length > 0 ? [...land.reasons, ...reasons] : land.reasons,
+    warnings: warnings.length > 0 ? warnings : NO_NOTICES,
+  }
 }
 
-type Land = { landMu: Exact | null; counts: boolean; reasons: Notice[] }
+const NO_NOTICES: readonly Notice[] = []
+
+type Land = { landMu: Fixed | null; counts: boolean; reasons: readonly Notice[] }
 
 /**
  * landMu = owned + leased in - leased out. Floor space leased in counts as floor area over the plot
  * ratio of the lessor's parcel, unless the leased land itself is stated.
  * @returns `counts` is false where the firm cannot be scored: unknown, negative or no land
  */
-function findLand(amounts: Amounts): Land {
+function findLand(enterprise: Enterprise): Land {
   const reasons: Notice[] = []
-  const refused = (landMu: Exact | null, reason: Notice): Land => ({
+  const refused = (landMu: Fixed | null, reason: Notice): Land => ({
     landMu,
     counts: false,
     reasons: [...reasons, reason],
   })
-  const leased = findLeasedInMu(amounts)
+  const ownedMu = readAmount(enterprise, "ownedMu")
+  const leasedOutMu = readAmount(enterprise, "leasedOutMu")
+  const leased = findLeasedInMu(enterprise)
   if (leased === "farMissing") return refused(null, notice("leasedInFarMissing", {}))
   if (leased.reason) reasons.push(leased.reason)
-  if (amounts.ownedMu === null) {
+  if (ownedMu === null) {
     if (!leased.mu) return refused(null, notice("landMissing", {}))
     reasons.push(notice("ownedMissing", {}))
   }
-  const own = amounts.ownedMu ?? new Exact(0)
-  const used = leased.mu ? own.plus(leased.mu) : own
-  const landMu = amounts.leasedOutMu ? used.minus(amounts.leasedOutMu) : used
-  const negative = LAND_PARTS.find((part) => amounts[part] && isBelow0(amounts[part]))
+  const own = ownedMu ?? NOTHING_FIXED
+  const used = leased.mu ? plus(own, leased.mu) : own
+  const landMu = leasedOutMu ? plus(used, negate(leasedOutMu)) : used
+  const negative = LAND_PARTS.find((part) => Number(enterprise[part] ?? 0) < 0)
   if (negative)
     return refused(
       landMu,
       notice("landPartNegative", { field: negative, label: QUANTITIES[negative] }),
     )
-  if (landMu.isNeg() || landMu.isZero())
-    return refused(landMu, notice("landNotPositive", { landMu: landMu.toString() }))
-  return { landMu, counts: true, reasons }
+  if (landMu.units <= 0n)
+    return refused(landMu, notice("landNotPositive", { landMu: toExact(landMu).toString() }))
+  return { landMu, counts: true, reasons: reasons.length > 0 ? reasons : NO_NOTICES }
 }
 
-type Leased = { mu: Exact | null; reason: Notice | null }
+type Leased = { mu: Fixed | null; reason: Notice | null }
 
-function findLeasedInMu(amounts: Amounts): Leased | "farMissing" {
-  const { leasedInMu: stated, leasedInFloorM2: floorM2, leasedInFar: far } = amounts
-  const hasFloor = floorM2 !== null && !floorM2.isZero()
-  // A stated 0 beside a leased floor is an unfilled column, not a second lease.
-  const isStated = stated !== null && !stated.isZero()
-  if (!hasFloor) return { mu: stated, reason: null }
+function findLeasedInMu(enterprise: Enterprise): Leased | "farMissing" {
+  const stated = readAmount(enterprise, "leasedInMu")
+  const floorM2 = readAmount(enterprise, "leasedInFloorM2")
+  if (!floorM2?.units) return { mu: stated, reason: null }
+  const far = readAmount(enterprise, "leasedInFar")
   // Multiplied before divided: 8,000 m² at 1.2 is 10 mu exactly.
-  const fromFloor = far !== null && !far.isZero() ? toMu(floorM2).div(far) : null
-  if (!isStated) return fromFloor ? { mu: fromFloor, reason: null } : "farMissing"
-  const differs = fromFloor?.minus(stated).abs().gt(LEASE_TOLERANCE_MU)
-  const reason =
-    fromFloor && differs
-      ? notice("leasedInTwice", {
-          leasedInMu: stated.toString(),
-          fromFloorMu: fromFloor.toDecimalPlaces(4).toString(),
-        })
-      : null
+  const fromFloor = far?.units ? toMu(toExact(floorM2)).div(toExact(far)) : null
+  // A stated 0 beside a leased floor is an unfilled column, not a second lease.
+  if (!stated?.units) return fromFloor ? { mu: fromExact(fromFloor), reason: null } : "farMissing"
+  if (!fromFloor) return { mu: stated, reason: null }
+  const differs =
+    compareFixed(fromExact(fromFloor.minus(toExact(stated)).abs()), LEASE_TOLERANCE_MU) > 0
+  const reason = differs
+    ? notice("leasedInTwice", {
+        leasedInMu: toExact(stated).toString(),
+        fromFloorMu: fromFloor.toDecimalPlaces(4).toString(),
+      })
+    : null
   return { mu: stated, reason }
 }

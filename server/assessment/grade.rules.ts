@@ -1,59 +1,83 @@
 import { Exact } from "../../geodata/units.ts"
+import {
+  compareFixed,
+  compareUnits,
+  divideRounded,
+  type Fixed,
+  readFixed,
+  tenTo,
+} from "./fixed.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 import { type AdjustmentRule, type GradeRule, listGrades } from "./scheme.rules.ts"
 
 /**
  * Ranking looks at 15 decimals, far below what any input carries: two firms whose points differ only
- * by how a quotient was rounded are tied.
+ * by how a quotient was rounded are tied. Keys are in units of 10^-15.
  */
 const RANK_PLACES = 15
-export const toRankKey = (value: Exact): Exact => value.toDecimalPlaces(RANK_PLACES)
 
-/** What ranks a firm; the higher key is the better, null stands behind all. */
-export type Contender = {
-  creditCode: string
-  key: Exact | null
+/** @param units of 10^-`places`, of which there are 15 or more */
+export const toRankKey = (units: bigint, places: number): bigint =>
+  divideRounded(units, tenTo(places - RANK_PLACES))
+
+/** A quotient as a rank key; `below` is over zero. */
+export const toQuotientKey = (above: bigint, below: bigint): bigint =>
+  divideRounded(above * tenTo(RANK_PLACES), below)
+
+/** What ranks firms: by their places in a population, the higher key is the better, null stands behind all. */
+export type Contest = {
+  readonly places: readonly number[]
+  readonly keyOf: (place: number) => bigint | null
+  readonly codeOf: (place: number) => string
   /** Asked for only among the tied. */
-  findTaxPerMu: () => Exact | null
-  taxPaid: Exact | null
+  readonly taxPerMuOf: (place: number) => bigint | null
+  readonly taxPaidOf: (place: number) => Fixed | null
 }
-export type Rank<C> = { contender: C; rank: number; tiedFirms: number }
+export type Rank = {
+  readonly place: number
+  readonly key: bigint | null
+  readonly rank: number
+  readonly tiedFirms: number
+}
 
-function compareDown(a: Exact | null, b: Exact | null): number {
+function compareDown<Value>(
+  a: Value | null,
+  b: Value | null,
+  compare: (a: Value, b: Value) => number,
+): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return b.cmp(a)
+  return compare(b, a)
 }
 
-const compareTied = (a: Contender, b: Contender) =>
-  compareDown(a.findTaxPerMu(), b.findTaxPerMu()) ||
-  compareDown(a.taxPaid, b.taxPaid) ||
-  (a.creditCode < b.creditCode ? -1 : 1)
+const compareTied = ({ taxPerMuOf, taxPaidOf, codeOf }: Contest, a: number, b: number) =>
+  compareDown(taxPerMuOf(a), taxPerMuOf(b), compareUnits) ||
+  compareDown(taxPaidOf(a), taxPaidOf(b), compareFixed) ||
+  (codeOf(a) < codeOf(b) ? -1 : 1)
 
 /**
  * Ranks from 1, best first. Equal keys are put in order by tax per mu, tax paid and credit code;
  * with `shared` they all take the best rank among them, and the next rank is skipped as often.
  */
-export function rankContenders<C extends Contender>(
-  contenders: readonly C[],
-  tie: "ordinal" | "shared",
-): Rank<C>[] {
-  const entries = contenders.map((contender) => ({
-    contender,
-    nearest: contender.key?.toNumber() ?? Number.NEGATIVE_INFINITY,
-  }))
-  type Entry = (typeof entries)[number]
+export function rankPlaces(contest: Contest, tie: "ordinal" | "shared"): Rank[] {
+  const { places, keyOf } = contest
+  const keys = places.map(keyOf)
+  const nearest = Float64Array.from(keys, (key) => (key === null ? -Infinity : Number(key)))
   // Rounding to a float keeps the order: unequal floats decide, equal ones ask the exact keys.
-  const compareKeys = (a: Entry, b: Entry) =>
-    a.nearest === b.nearest ? compareDown(a.contender.key, b.contender.key) : b.nearest - a.nearest
-  entries.sort((a, b) => compareKeys(a, b) || compareTied(a.contender, b.contender))
-  const ranks: Rank<C>[] = []
-  for (let start = 0; start < entries.length;) {
+  const compareKeys = (a: number, b: number) =>
+    nearest[a] === nearest[b]
+      ? compareDown(keys[a]!, keys[b]!, compareUnits)
+      : nearest[b]! - nearest[a]!
+  const order = places.map((_, entry) => entry)
+  order.sort((a, b) => compareKeys(a, b) || compareTied(contest, places[a]!, places[b]!))
+  const ranks: Rank[] = []
+  for (let start = 0; start < order.length;) {
     let end = start + 1
-    while (end < entries.length && compareKeys(entries[start]!, entries[end]!) === 0) end += 1
-    for (let place = start; place < end; place += 1)
+    while (end < order.length && compareKeys(order[start]!, order[end]!) === 0) end += 1
+    for (let entry = start; entry < end; entry += 1)
       ranks.push({
-        contender: entries[place]!.contender,
-        rank: (tie === "shared" ? start : place) + 1,
+        place: places[order[entry]!]!,
+        key: keys[order[entry]!]!,
+        rank: (tie === "shared" ? start : entry) + 1,
         tiedFirms: end - start,
       })
     start = end
@@ -69,15 +93,18 @@ export function createGrader(rule: GradeRule, firms: number) {
   const grades = listGrades(rule)
   const last = grades.at(-1)!
   if (rule.kind === "score") {
-    const floors = rule.cuts.map(([grade, least]) => ({ grade, least: new Exact(least) }))
-    return (_rank: number, total: Exact | null) =>
-      floors.find(({ least }) => total?.gte(least))?.grade ?? last
+    const floors = rule.cuts.map(([grade, least]) => ({ grade, least: readFixed(least) }))
+    return (_rank: number, key: bigint | null) => {
+      if (key === null) return last
+      const total = { units: key, places: RANK_PLACES }
+      return floors.find(({ least }) => compareFixed(total, least) >= 0)?.grade ?? last
+    }
   }
   const lastRanks = rule.cuts.map(([grade, percent]) => ({
     grade,
     lastRank: new Exact(percent).times(firms).div(100).floor().toNumber(),
   }))
-  return (rank: number, _total: Exact | null) =>
+  return (rank: number, _key: bigint | null) =>
     lastRanks.find(({ lastRank }) => rank <= lastRank)?.grade ?? last
 }
 

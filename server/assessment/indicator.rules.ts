@@ -1,4 +1,3 @@
-import { Exact } from "../../geodata/units.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 
 /** What a firm reports for a year, by the name that carries its unit, with its Chinese name. */
@@ -22,26 +21,21 @@ export const QUANTITIES = {
   netAssetsWanYuan: "净资产（万元）",
 } as const
 export type Quantity = keyof typeof QUANTITIES
-/** Exact amounts of one firm; null is missing, zero is zero. `landMu` is the land that counts. */
-export type Amounts = Record<Quantity | "landMu", Exact | null>
+/** What an indicator is made of: reported quantities, and the land that counts. */
+export type Part = Quantity | "landMu"
 
 export type Direction = "up" | "down"
 type Indicator = {
   label: string
   unit: string
   numerator: Quantity
-  denominator: Quantity | "landMu"
+  denominator: Part
   /** Multiplies the quotient where the unit asks for it: 1 t is 1,000 kg. */
   factor: number
   direction: Direction
 }
 
-const up = (
-  label: string,
-  unit: string,
-  numerator: Quantity,
-  denominator: Quantity | "landMu",
-) => ({
+const up = (label: string, unit: string, numerator: Quantity, denominator: Part) => ({
   label,
   unit,
   numerator,
@@ -80,52 +74,24 @@ export const INDICATORS = {
 } as const satisfies Record<string, Indicator>
 export type IndicatorId = keyof typeof INDICATORS
 
-const nameOf = (part: Quantity | "landMu") =>
-  part === "landMu" ? "用地面积（亩）" : QUANTITIES[part]
-
-const isAbove0 = (amount: Exact) => !amount.isNeg() && !amount.isZero()
+const nameOf = (part: Part) => (part === "landMu" ? "用地面积（亩）" : QUANTITIES[part])
 
 /**
- * An indicator of one firm: numerator over denominator. Null is missing: a part is not known, or the
- * denominator is zero or below, which makes no value and never an infinite one.
+ * Why an indicator has no value: a part is not known, or the denominator is zero or below, which makes no value
+ * and never an infinite one.
  */
-export function measure(id: IndicatorId, amounts: Amounts): Exact | null {
-  const { numerator, denominator, factor } = INDICATORS[id]
-  const above = amounts[numerator]
-  const below = amounts[denominator]
-  if (!above || !below || !isAbove0(below)) return null
-  const quotient = above.div(below)
-  return factor === 1 ? quotient : quotient.times(factor)
-}
-
-/** Why `measure` found no value. */
-export function explainMissing(id: IndicatorId, amounts: Amounts): Notice {
+export function explainMissing(
+  id: IndicatorId,
+  amountOf: (part: Part) => { units: bigint } | null,
+): Notice {
   const { numerator, denominator, label } = INDICATORS[id]
-  const absent = [numerator, denominator].filter((part) => amounts[part] === null)
+  const absent = [numerator, denominator].filter((part) => amountOf(part) === null)
   if (absent.length > 0)
     return notice("valueMissing", {
       indicator: id,
       label,
       inputs: absent.map(nameOf).join("、"),
     })
-  const code = amounts[denominator]?.isZero() ? "divisionByZero" : "denominatorNegative"
+  const code = amountOf(denominator)?.units === 0n ? "divisionByZero" : "denominatorNegative"
   return notice(code, { indicator: id, label, input: nameOf(denominator) })
-}
-
-/**
- * Sum over sum of an indicator: never the mean of ratios, which lets a small firm weigh as a large one.
- * Firms without both parts are left out; null where nobody has them or the denominators sum to zero.
- */
-export function measureAggregate(id: IndicatorId, firms: readonly Amounts[]): Exact | null {
-  const { numerator, denominator, factor } = INDICATORS[id]
-  let above = new Exact(0)
-  let below = new Exact(0)
-  for (const amounts of firms) {
-    const part = amounts[numerator]
-    const base = amounts[denominator]
-    if (part === null || base === null || (base.isNeg() && !base.isZero())) continue
-    above = above.plus(part)
-    below = below.plus(base)
-  }
-  return below.gt(0) ? above.times(factor).div(below) : null
 }

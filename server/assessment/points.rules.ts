@@ -4,7 +4,7 @@ import { type Notice, notice } from "./notice.rules.ts"
 import { type Firm, findScale } from "./roster.rules.ts"
 import type { BonusGroup, PenaltyRule, Scheme } from "./scheme.rules.ts"
 
-type Awarded = { points: Exact; reasons: Notice[] }
+export type Awarded = { readonly points: Exact; readonly reasons: readonly Notice[] }
 const NOTHING: Awarded = { points: new Exact(0), reasons: [] }
 
 /** Points of a claim: the scheme's where it lists the item, the claim's where the group lists none. */
@@ -29,7 +29,8 @@ function findClaimPoints(claim: BonusClaim, group: BonusGroup | undefined, reaso
 }
 
 /** Bonus of a firm: inside a group the highest item counts, all groups together up to `maxTotal`. */
-export function scoreBonus({ enterprise }: Firm, { bonus }: Scheme): Awarded {
+export function scoreBonus({ reading }: Firm, { bonus }: Scheme): Awarded {
+  const { enterprise } = reading
   if (!enterprise.bonus?.length) return NOTHING
   const reasons: Notice[] = []
   const groups = bonus?.groups ?? []
@@ -69,7 +70,7 @@ export function scoreBonus({ enterprise }: Firm, { bonus }: Scheme): Awarded {
 /** Points taken off for tenants: one figure for the first, one for each further, by the lessor's scale. */
 function penalizeTenants(firm: Firm, rule: PenaltyRule, reasons: Notice[]): Exact {
   const none = new Exact(0)
-  const tenants = firm.enterprise.tenants ?? 0
+  const tenants = firm.reading.enterprise.tenants ?? 0
   if (!("aboveScale" in rule) || tenants === 0) return none
   const aboveScale = findScale(firm)
   if (aboveScale === null) {
@@ -86,8 +87,9 @@ function penalizeTenants(firm: Firm, rule: PenaltyRule, reasons: Notice[]): Exac
 /** Penalty of a firm as a number to take off: tenants by the scheme's table, then the items reported. */
 export function scorePenalty(firm: Firm, { penalty }: Scheme): Awarded {
   const rules = penalty ?? []
-  const claims = firm.enterprise.penalty ?? []
-  if (rules.length === 0 && claims.length === 0) return NOTHING
+  const { penalty: reported, tenants } = firm.reading.enterprise
+  const claims = reported ?? []
+  if (claims.length === 0 && (rules.length === 0 || !tenants)) return NOTHING
   const reasons: Notice[] = []
   const priced = rules.flatMap((rule) => ("points" in rule ? [rule] : []))
   let total = rules.reduce(

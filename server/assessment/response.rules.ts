@@ -58,7 +58,9 @@ const toResult = (
   result: FirmScore,
   toSharedNumber: (value: Exact) => number,
 ): ScoreResponse["results"][number] => ({
-  ...result,
+  creditCode: result.creditCode,
+  ratingClass: result.ratingClass,
+  stratum: result.stratum,
   landMu: orNull(result.landMu),
   items: result.items.map((item) => ({
     id: item.id,
@@ -72,6 +74,10 @@ const toResult = (
   penalty: toNumber(result.penalty),
   total: orNull(result.total),
   totalRounded: orNull(result.totalRounded),
+  rank: result.rank,
+  gradeByRank: result.gradeByRank,
+  grade: result.grade,
+  reasons: result.reasons,
 })
 
 /** Exact decimals to JSON numbers of at most 15 significant digits, at the edge and nowhere else. */

@@ -3,9 +3,9 @@ import {
   type Enterprise,
   RATING_CLASSES,
   type RatingClass,
-  readAmounts,
+  type Reading,
 } from "./enterprise.rules.ts"
-import type { Amounts } from "./indicator.rules.ts"
+import { compareFixed, readFixed, toExact } from "./fixed.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
 import type { Scheme } from "./scheme.rules.ts"
 
@@ -15,13 +15,11 @@ import type { Scheme } from "./scheme.rules.ts"
  */
 type Standing = "ranked" | "reference" | "unscored"
 export type Firm = {
-  enterprise: Enterprise
-  ratingClass: RatingClass
-  stratum: string
-  inStratum: boolean
-  amounts: Amounts
-  standing: Standing
-  reasons: Notice[]
+  readonly reading: Reading
+  readonly ratingClass: RatingClass
+  readonly stratum: string
+  readonly standing: Standing
+  readonly reasons: readonly Notice[]
 }
 
 /** Strata whose name says which firms belong. */
@@ -42,18 +40,11 @@ const OTHER_STRATUM = new Map([
 export const isByScale = ({ stratum }: Scheme): boolean => SCALE_OF_STRATUM.has(stratum)
 
 /** Above scale or not: as the firm says, else as its stratum says; null where neither does. */
-export const findScale = ({ enterprise, stratum }: Firm): boolean | null =>
-  enterprise.aboveScale ?? SCALE_OF_STRATUM.get(stratum) ?? null
+export const findScale = ({ reading, stratum }: Firm): boolean | null =>
+  reading.enterprise.aboveScale ?? SCALE_OF_STRATUM.get(stratum) ?? null
 
 /** Code unit order, the same on every machine and in every locale. */
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Credit code order, whatever order the rows came in. Rows of one code are ordered by their content. */
-const inFixedOrder = (enterprises: readonly Enterprise[]) =>
-  [...enterprises].sort(
-    (a, b) =>
-      compareText(a.creditCode, b.creditCode) || compareText(JSON.stringify(a), JSON.stringify(b)),
-  )
+export const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Two-digit codes and ranges of them (`06-46,59`); a leading section letter (`C36`) is not looked at. */
 export function isIndustryWithin(industryCode: string, ranges: string): boolean {
@@ -65,12 +56,18 @@ export function isIndustryWithin(industryCode: string, ranges: string): boolean 
   })
 }
 
-type Candidate = Pick<Firm, "enterprise" | "inStratum" | "amounts">
+/** Whether a stratum takes firms of a scale; one that says nothing of scale takes all. */
+function isInStratum({ aboveScale }: Enterprise, stratum: string): boolean {
+  const scale = SCALE_OF_STRATUM.get(stratum)
+  return scale === undefined || (aboveScale ?? scale) === scale
+}
 
 /** Why a firm is not of a scheme's population, whatever its rating class; undefined where it is. */
-export function findOutside(firm: Candidate, { stratum, population }: Scheme): Notice | undefined {
-  const { enterprise, amounts } = firm
-  if (!firm.inStratum) return notice("outsideStratum", { stratum })
+export function findOutside(
+  { enterprise, landMu }: Reading,
+  { stratum, population }: Scheme,
+): Notice | undefined {
+  if (!isInStratum(enterprise, stratum)) return notice("outsideStratum", { stratum })
   const industryCodes = population?.industryCodes
   if (
     industryCodes &&
@@ -79,9 +76,9 @@ export function findOutside(firm: Candidate, { stratum, population }: Scheme): N
   )
     return notice("outsideIndustry", { industryCodes })
   const minLandMu = population?.minLandMu
-  if (minLandMu && amounts.landMu?.lt(minLandMu))
+  if (minLandMu && landMu && compareFixed(landMu, readFixed(minLandMu)) < 0)
     return notice("belowMinLand", {
-      landMu: amounts.landMu.toDecimalPlaces(4).toString(),
+      landMu: toExact(landMu).toDecimalPlaces(4).toString(),
       minLandMu: new Exact(minLandMu).toString(),
     })
   return undefined
@@ -89,54 +86,38 @@ export function findOutside(firm: Candidate, { stratum, population }: Scheme): N
 
 /** Why a firm with land is scored for reference and not ranked; undefined where it is ranked. */
 function findExclusion(
-  firm: Candidate & Pick<Firm, "ratingClass">,
+  reading: Reading,
+  ratingClass: RatingClass,
   scheme: Scheme,
 ): Notice | undefined {
-  const { ratingClass } = firm
   const excluded = scheme.population?.exclude?.includes(ratingClass) ?? false
   if (ratingClass !== "rated" || excluded)
     return notice("notRated", { ratingClass, label: RATING_CLASSES[ratingClass] })
-  return findOutside(firm, scheme)
+  return findOutside(reading, scheme)
 }
 
-/** A firm with its amounts read, as a scheme sees it; its standing is not settled yet. */
-export function toFirm(enterprise: Enterprise, { stratum }: Scheme) {
-  const { amounts, landCounts, reasons, warnings } = readAmounts(enterprise)
-  const scale = SCALE_OF_STRATUM.get(stratum)
-  const inStratum = scale === undefined || (enterprise.aboveScale ?? scale) === scale
-  return {
-    enterprise,
-    ratingClass: enterprise.ratingClass ?? "rated",
-    stratum: inStratum ? stratum : (OTHER_STRATUM.get(stratum) ?? stratum),
-    inStratum,
-    amounts,
-    landCounts,
-    reasons,
-    warnings,
+/**
+ * Settles whether a firm takes part under a scheme.
+ * @param rows of the firm's credit code; more than one leaves all of them unscored
+ */
+export function toFirm(reading: Reading, rows: number, scheme: Scheme): Firm {
+  const { enterprise, landCounts, reasons } = reading
+  const { stratum } = scheme
+  const ratingClass = enterprise.ratingClass ?? "rated"
+  const base = {
+    reading,
+    ratingClass,
+    stratum: isInStratum(enterprise, stratum) ? stratum : (OTHER_STRATUM.get(stratum) ?? stratum),
   }
-}
-
-/** Settles who takes part and with how much land, in an order that the input's order does not change. */
-export function listFirms(enterprises: readonly Enterprise[], scheme: Scheme) {
-  const warnings: Notice[] = []
-  const rowsOfCode = new Map<string, number>()
-  for (const { creditCode } of enterprises)
-    rowsOfCode.set(creditCode, (rowsOfCode.get(creditCode) ?? 0) + 1)
-  for (const [creditCode, rows] of [...rowsOfCode].sort(([a], [b]) => compareText(a, b)))
-    if (rows > 1) warnings.push(notice("duplicateCreditCode", { creditCode, rows }))
-
-  const firms = inFixedOrder(enterprises).map((enterprise): Firm => {
-    const { landCounts, warnings: own, ...firm } = toFirm(enterprise, scheme)
-    warnings.push(...own)
-    const rows = rowsOfCode.get(enterprise.creditCode) ?? 1
-    if (rows > 1) {
-      firm.reasons.push(notice("duplicateCreditCode", { creditCode: enterprise.creditCode, rows }))
-      return { ...firm, standing: "unscored" }
-    }
-    const exclusion = findExclusion(firm, scheme)
-    if (exclusion) firm.reasons.push(exclusion)
-    if (!landCounts) return { ...firm, standing: "unscored" }
-    return { ...firm, standing: exclusion ? "reference" : "ranked" }
-  })
-  return { firms, warnings }
+  if (rows > 1) {
+    const { creditCode } = enterprise
+    const twice = notice("duplicateCreditCode", { creditCode, rows })
+    return { ...base, standing: "unscored", reasons: [...reasons, twice] }
+  }
+  const exclusion = findExclusion(reading, ratingClass, scheme)
+  return {
+    ...base,
+    standing: landCounts ? (exclusion ? "reference" : "ranked") : "unscored",
+    reasons: exclusion ? [...reasons, exclusion] : reasons,
+  }
 }

@@ -5,21 +5,23 @@
  * roster and class -> land -> indicators -> benchmarks -> item scores -> bonus and penalty -> total ->
  * rank inside the stratum -> grade by cut -> the scheme's adjustments, in the scheme's order.
  */
-import { Exact } from "../../geodata/units.ts"
+import type { Exact } from "../../geodata/units.ts"
 import type { Enterprise, RatingClass } from "./enterprise.rules.ts"
+import { divideRounded, type Fixed, tenTo, toExact } from "./fixed.rules.ts"
 import {
-  type Contender,
+  type Contest,
   createAdjuster,
   createGrader,
-  rankContenders,
+  type Rank,
+  rankPlaces,
+  toQuotientKey,
   toRankKey,
 } from "./grade.rules.ts"
-import { measure } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
-import { listFirms } from "./roster.rules.ts"
+import { amountAt, type Population, preparePopulation } from "./population.rules.ts"
 import { listGrades, type Scheme } from "./scheme.rules.ts"
 import type { ScoredItem } from "./score.rules.ts"
-import { type FirmTotal, listTotals } from "./total.rules.ts"
+import { addUp, type Column, listItems, listReasons, type Totals } from "./total.rules.ts"
 import type { Yardstick } from "./yardstick.rules.ts"
 
 /** One firm's result, exact. */
@@ -56,101 +58,271 @@ export type Scoring = {
 
 const TOTAL_PLACES = 2
 
-type Verdict = Pick<FirmScore, "rank" | "gradeByRank" | "grade">
-const NO_VERDICT: Verdict = { rank: null, gradeByRank: null, grade: null }
+/** A total half up to two decimals, from units of 10^-`places`. */
+export const roundTotal = (total: bigint | null, places: number): Fixed | null =>
+  total === null
+    ? null
+    : { units: divideRounded(total, tenTo(places - TOTAL_PLACES)), places: TOTAL_PLACES }
 
-const toFirmScore = (entry: FirmTotal, verdict: Verdict, more: Notice[]): FirmScore => ({
-  creditCode: entry.firm.enterprise.creditCode,
-  ratingClass: entry.firm.ratingClass,
-  stratum: entry.firm.stratum,
-  landMu: entry.firm.amounts.landMu,
-  items: entry.items,
-  bonus: entry.bonus,
-  penalty: entry.penalty,
-  total: entry.total,
-  totalRounded: entry.total?.toDecimalPlaces(TOTAL_PLACES) ?? null,
-  rank: verdict.rank,
-  gradeByRank: verdict.gradeByRank,
-  grade: verdict.grade,
-  reasons: more.length > 0 ? [...entry.reasons, ...more] : entry.reasons,
-})
-
-type RankedFirm = Contender & { entry: FirmTotal; note: Notice | null }
-
-/** A firm as a contender, or the reason why its data leave nothing to rank. */
-function findContender(
-  entry: FirmTotal,
-  { method, indicators }: Scheme,
-  { direction, label }: Yardstick,
-): RankedFirm | Notice {
-  const { firm, items, total } = entry
-  let taxPerMu: Exact | null | undefined
-  const enter = (key: Exact | null, note: Notice | null): RankedFirm => ({
-    entry,
-    note,
-    key: key && toRankKey(key),
-    creditCode: firm.enterprise.creditCode,
-    findTaxPerMu: () => {
-      if (taxPerMu === undefined) {
-        const value = measure("taxPerMu", firm.amounts)
-        taxPerMu = value && toRankKey(value)
-      }
-      return taxPerMu
-    },
-    taxPaid: firm.amounts.taxWanYuan,
-  })
-  if (method !== "rankOnly") return total ? enter(total, null) : notice("allExcluded", {})
-  const [item] = items
-  const value = item?.value ?? null
-  if (value) return enter(direction === "down" ? value.negated() : value, null)
-  const named = { indicator: item?.id ?? "", label }
-  // A missing value that scores nothing stands behind every value, a negative one too.
-  return (indicators[0]?.missing ?? "zero") === "zero"
-    ? enter(null, notice("rankedLast", named))
-    : notice("valueNotRanked", named)
+/** Where a firm stands. `steps` are those that moved its grade. */
+export type Verdict = {
+  readonly rank: number | null
+  readonly gradeByRank: string | null
+  readonly grade: string | null
+  readonly tiedFirms: number
+  readonly steps: readonly Notice[]
 }
 
-/** Ranks and grades the contenders of a stratum, best first. */
-function gradeContenders(contenders: readonly RankedFirm[], scheme: Scheme): FirmScore[] {
-  const { gradeRule } = scheme
-  const stratumSize = contenders.length
-  const minStratumSize = scheme.minStratumSize ?? 0
-  const gradeOf = createGrader(gradeRule, stratumSize)
-  const adjust = createAdjuster(scheme.adjustments ?? [], listGrades(gradeRule))
-  const ranks = rankContenders(contenders, gradeRule.tie ?? "ordinal")
-  return ranks.map(({ contender, rank, tiedFirms }) => {
-    const { entry, key, note } = contender
-    const reasons = note ? [note] : []
-    if (tiedFirms > 1) reasons.push(notice("tied", { rank, firms: tiedFirms }))
-    const gradeByRank = gradeOf(rank, key)
-    if (stratumSize < minStratumSize) {
-      reasons.push(notice("gradeWithheld", { stratumSize, minStratumSize }))
-      return toFirmScore(entry, { rank, gradeByRank, grade: null }, reasons)
+/** A scoring before it is put into words and decimals: verdicts in the population's order. */
+export type Outcome = {
+  readonly scheme: Scheme
+  readonly run: Totals
+  readonly verdicts: readonly Verdict[]
+  /** Places of the ranked firms by rank, then of the others by credit code. */
+  readonly order: readonly number[]
+  readonly stratumSize: number
+  readonly counts: Record<string, number>
+  readonly warnings: readonly Notice[]
+}
+
+const NO_STEPS: readonly Notice[] = []
+const NO_VERDICT: Verdict = {
+  rank: null,
+  gradeByRank: null,
+  grade: null,
+  tiedFirms: 1,
+  steps: NO_STEPS,
+}
+
+/** The ranked firms with what ranks them; those whose data leave nothing to rank are left out. */
+function toContest(run: Totals, { method, indicators }: Scheme): Contest {
+  const { population, roster, totals, places } = run
+  const tied = {
+    codeOf: (place: number) => population.readings[place]!.enterprise.creditCode,
+    taxPerMuOf: (place: number) => keyAt(population.quotientsOf("taxPerMu"), place),
+    taxPaidOf: (place: number) => amountAt(population.readings[place]!, "taxWanYuan"),
+  }
+  if (method !== "rankOnly")
+    return {
+      ...tied,
+      places: roster.ranked.filter((place) => totals[place] !== null),
+      keyOf: (place) => toRankKey(totals[place]!, places),
     }
-    const { grade, reasons: steps } = adjust(gradeByRank, entry.firm.enterprise.events ?? [])
-    return toFirmScore(entry, { rank, gradeByRank, grade }, [...reasons, ...steps])
-  })
+  const { quotients, yardstick } = run.columns[0]!
+  const isUp = yardstick.direction === "up"
+  return {
+    ...tied,
+    places: standsLast(indicators[0])
+      ? roster.ranked
+      : roster.ranked.filter((place) => quotients.below[place] !== 0n),
+    keyOf: (place) => {
+      const key = keyAt(quotients, place)
+      return key === null || isUp ? key : -key
+    },
+  }
 }
 
-function countResults(
-  results: readonly FirmScore[],
-  outside: ReadonlySet<string>,
+/** A missing value that scores nothing stands behind every value, a negative one too. */
+const standsLast = (rule: Scheme["indicators"][number] | undefined) =>
+  (rule?.missing ?? "zero") === "zero"
+
+const keyAt = ({ above, below }: Column["quotients"], place: number): bigint | null =>
+  below[place] === 0n ? null : toQuotientKey(above[place]!, below[place]!)
+
+/** Grades the ranked firms of a stratum; all others keep an empty verdict. */
+function listVerdicts(ranks: readonly Rank[], { population }: Totals, scheme: Scheme): Verdict[] {
+  const { gradeRule } = scheme
+  const isWithheld = ranks.length < (scheme.minStratumSize ?? 0)
+  const gradeOf = createGrader(gradeRule, ranks.length)
+  const adjust = createAdjuster(scheme.adjustments ?? [], listGrades(gradeRule))
+  const verdicts = population.readings.map(() => NO_VERDICT)
+  for (const { place, key, rank, tiedFirms } of ranks) {
+    const gradeByRank = gradeOf(rank, key)
+    const { events } = population.readings[place]!.enterprise
+    const { grade, reasons: steps } =
+      events?.length && !isWithheld
+        ? adjust(gradeByRank, events)
+        : { grade: gradeByRank, reasons: NO_STEPS }
+    verdicts[place] = { rank, gradeByRank, grade: isWithheld ? null : grade, tiedFirms, steps }
+  }
+  return verdicts
+}
+
+/** What must be said of a firm's rank and grade. */
+function explainVerdict({ scheme, run, verdicts, stratumSize }: Outcome, place: number): Notice[] {
+  const { rank, tiedFirms, steps } = verdicts[place]!
+  const isRankOnly = scheme.method === "rankOnly"
+  const column = run.columns[0]
+  const named = column && { indicator: column.yardstick.rule.id, label: column.yardstick.label }
+  if (rank === null) {
+    if (run.roster.firms[place]!.standing !== "ranked") return []
+    return [isRankOnly && named ? notice("valueNotRanked", named) : notice("allExcluded", {})]
+  }
+  const reasons: Notice[] = []
+  if (isRankOnly && named && column.quotients.below[place] === 0n)
+    reasons.push(notice("rankedLast", named))
+  if (tiedFirms > 1) reasons.push(notice("tied", { rank, firms: tiedFirms }))
+  const minStratumSize = scheme.minStratumSize ?? 0
+  if (stratumSize < minStratumSize)
+    reasons.push(notice("gradeWithheld", { stratumSize, minStratumSize }))
+  if (steps.length > 0) reasons.push(...steps)
+  return reasons
+}
+
+function countVerdicts(
+  verdicts: readonly Verdict[],
+  { firms }: Totals["roster"],
   grades: readonly string[],
 ): Record<string, number> {
   const counts = new Map(grades.map((grade) => [grade, 0]))
-  for (const { creditCode, grade, rank, ratingClass } of results) {
+  for (const [place, { grade, rank }] of verdicts.entries()) {
+    const { ratingClass, standing } = firms[place]!
     const lacking =
       ratingClass !== "rated"
         ? ratingClass
         : rank !== null
           ? "withheld"
-          : outside.has(creditCode)
+          : standing === "reference"
             ? "outside"
             : "unscored"
     const key = grade ?? lacking
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return Object.fromEntries(counts)
+}
+
+/** Scores, ranks and grades; nothing that only a reader needs is worked out yet. */
+export function findOutcome(population: Population, scheme: Scheme, fiscalYear: number): Outcome {
+  const run = addUp(population, scheme)
+  const ranks = rankPlaces(toContest(run, scheme), scheme.gradeRule.tie ?? "ordinal")
+  const verdicts = listVerdicts(ranks, run, scheme)
+  const order = ranks.map(({ place }) => place)
+  for (const [place, { rank }] of verdicts.entries()) if (rank === null) order.push(place)
+
+  const warnings: Notice[] = []
+  if (fiscalYear !== scheme.fiscalYear)
+    warnings.push(notice("fiscalYearDiffers", { fiscalYear, scheme: scheme.fiscalYear }))
+  const minStratumSize = scheme.minStratumSize ?? 0
+  const stratumSize = ranks.length
+  if (verdicts.length === 0) warnings.push(notice("emptyPopulation", {}))
+  else if (stratumSize === 0) warnings.push(notice("nobodyRanked", {}))
+  else if (stratumSize < minStratumSize)
+    warnings.push(notice("gradeWithheld", { stratumSize, minStratumSize }))
+  return {
+    scheme,
+    run,
+    verdicts,
+    order,
+    stratumSize,
+    counts: countVerdicts(verdicts, run.roster, listGrades(scheme.gradeRule)),
+    warnings: [...warnings, ...population.warnings, ...run.warnings],
+  }
+}
+
+/** Everything there is to say of a firm's result. */
+export function explainFirm(outcome: Outcome, place: number): Notice[] {
+  const reasons = listReasons(outcome.run, place)
+  const more = explainVerdict(outcome, place)
+  return more.length > 0 ? [...reasons, ...more] : reasons
+}
+
+/** A result whose decimals, items and reasons are worked out when they are read. */
+class ReadFirmScore implements FirmScore {
+  readonly #outcome: Outcome
+  readonly #place: number
+  #items: ScoredItem[] | undefined
+  #reasons: Notice[] | undefined
+
+  constructor(outcome: Outcome, place: number) {
+    this.#outcome = outcome
+    this.#place = place
+  }
+  get #firm() {
+    return this.#outcome.run.roster.firms[this.#place]!
+  }
+  get #verdict() {
+    return this.#outcome.verdicts[this.#place]!
+  }
+  get creditCode() {
+    return this.#firm.reading.enterprise.creditCode
+  }
+  get ratingClass() {
+    return this.#firm.ratingClass
+  }
+  get stratum() {
+    return this.#firm.stratum
+  }
+  get landMu() {
+    const { landMu } = this.#firm.reading
+    return landMu && toExact(landMu)
+  }
+  get items() {
+    return (this.#items ??= listItems(this.#outcome.run, this.#place))
+  }
+  get bonus() {
+    return this.#outcome.run.bonus[this.#place]!.points
+  }
+  get penalty() {
+    return this.#outcome.run.penalty[this.#place]!.points
+  }
+  get total() {
+    const { totals, places } = this.#outcome.run
+    const units = totals[this.#place]!
+    return units === null ? null : toExact({ units, places })
+  }
+  get totalRounded() {
+    const { totals, places } = this.#outcome.run
+    const rounded = roundTotal(totals[this.#place]!, places)
+    return rounded && toExact(rounded)
+  }
+  get rank() {
+    return this.#verdict.rank
+  }
+  get gradeByRank() {
+    return this.#verdict.gradeByRank
+  }
+  get grade() {
+    return this.#verdict.grade
+  }
+  get reasons() {
+    return (this.#reasons ??= explainFirm(this.#outcome, this.#place))
+  }
+  toJSON(): FirmScore {
+    return {
+      creditCode: this.creditCode,
+      ratingClass: this.ratingClass,
+      stratum: this.stratum,
+      landMu: this.landMu,
+      items: this.items,
+      bonus: this.bonus,
+      penalty: this.penalty,
+      total: this.total,
+      totalRounded: this.totalRounded,
+      rank: this.rank,
+      gradeByRank: this.gradeByRank,
+      grade: this.grade,
+      reasons: this.reasons,
+    }
+  }
+}
+
+/**
+ * Scores, ranks and grades firms that were made ready by `preparePopulation`, for a what-if: the same firms under
+ * another scheme cost a fraction of what they cost at first. The same scoring as `scorePopulation`, whatever was
+ * asked of the population before; decimals, items and reasons of a firm are worked out when they are read.
+ *
+ * @param scheme without issues (`listSchemeIssues`)
+ */
+export function scorePrepared(population: Population, scheme: Scheme, fiscalYear: number): Scoring {
+  const outcome = findOutcome(population, scheme, fiscalYear)
+  return {
+    schemeId: scheme.id,
+    fiscalYear,
+    yardsticks: outcome.run.columns.map(({ yardstick }) => yardstick),
+    results: outcome.order.map((place) => new ReadFirmScore(outcome, place)),
+    counts: outcome.counts,
+    warnings: [...outcome.warnings],
+  }
 }
 
 /**
@@ -161,48 +333,9 @@ function countResults(
  * @returns exact decimals. A firm that cannot be scored is a result with a reason, never a failure;
  *   only `rated` firms of the scheme's stratum are ranked and enter means, extremes and averages
  */
-export function scorePopulation(request: {
+export const scorePopulation = (request: {
   scheme: Scheme
   fiscalYear: number
   enterprises: readonly Enterprise[]
-}): Scoring {
-  const { scheme, fiscalYear, enterprises } = request
-  const roster = listFirms(enterprises, scheme)
-  const { totals, yardsticks, warnings } = listTotals(roster.firms, scheme)
-
-  const contenders: RankedFirm[] = []
-  const others: FirmScore[] = []
-  for (const entry of totals) {
-    if (entry.firm.standing !== "ranked") {
-      others.push(toFirmScore(entry, NO_VERDICT, []))
-      continue
-    }
-    const found = findContender(entry, scheme, yardsticks[0]!)
-    if ("entry" in found) contenders.push(found)
-    else others.push(toFirmScore(entry, NO_VERDICT, [found]))
-  }
-  const results = [...gradeContenders(contenders, scheme), ...others]
-
-  const run: Notice[] = []
-  if (fiscalYear !== scheme.fiscalYear)
-    run.push(notice("fiscalYearDiffers", { fiscalYear, scheme: scheme.fiscalYear }))
-  const minStratumSize = scheme.minStratumSize ?? 0
-  const stratumSize = contenders.length
-  if (enterprises.length === 0) run.push(notice("emptyPopulation", {}))
-  else if (stratumSize === 0) run.push(notice("nobodyRanked", {}))
-  else if (stratumSize < minStratumSize)
-    run.push(notice("gradeWithheld", { stratumSize, minStratumSize }))
-  const outside = roster.firms.filter(({ standing }) => standing === "reference")
-  return {
-    schemeId: scheme.id,
-    fiscalYear,
-    yardsticks,
-    results,
-    counts: countResults(
-      results,
-      new Set(outside.map(({ enterprise }) => enterprise.creditCode)),
-      listGrades(scheme.gradeRule),
-    ),
-    warnings: [...run, ...roster.warnings, ...warnings],
-  }
-}
+}): Scoring =>
+  scorePrepared(preparePopulation(request.enterprises), request.scheme, request.fiscalYear)

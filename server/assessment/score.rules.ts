@@ -1,14 +1,22 @@
 import { Exact } from "../../geodata/units.ts"
-import { type Amounts, explainMissing, type IndicatorId } from "./indicator.rules.ts"
+import {
+  divideRounded,
+  type Fixed,
+  fromExact,
+  POINT_PLACES,
+  tenTo,
+  unitsAt,
+} from "./fixed.rules.ts"
+import type { IndicatorId } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
+import type { Quotients } from "./population.rules.ts"
 import type { Yardstick } from "./yardstick.rules.ts"
 
 /**
- * Quotients are carried to 40 digits and points kept to 20 decimals, so that a firm at every benchmark
- * has 100 and not 99.99…9, and the same rows give the same points in whatever order they are summed.
+ * Points of an indicator are one quotient of whole numbers, rounded once to 20 decimals, half away from zero, and
+ * then held between floor and cap: a firm at every benchmark has 100 and not 99.99…9, equal ratios have equal
+ * points to the last digit, and whoever is exactly at the cap has reached it.
  */
-const POINT_PLACES = 20
-const toPoints = (value: Exact): Exact => value.toDecimalPlaces(POINT_PLACES)
 
 /** One indicator of one firm: `score` is null where the rule for missing values takes it out. */
 export type ScoredItem = {
@@ -20,9 +28,132 @@ export type ScoredItem = {
   missing: boolean
 }
 
+/** How an item came by its points, before the rule for missing values. */
+export const OWN = 0
+export const CAPPED = 1
+export const FLOORED = 2
+export const GAP = 3
+
+/**
+ * Points of one indicator of every firm, in the population's order: units of 10^-`places`. Null where the firm has
+ * no points, or its gap takes the item out.
+ */
+export type PointColumn = {
+  readonly points: (bigint | null)[]
+  readonly marks: Uint8Array
+}
+
+/**
+ * Points as a quotient of whole numbers, in units of 10^-20, for a value of above / below:
+ * (above x `perValue` + below x `constant`) / (`over` x below, or x above).
+ */
+type Curve = {
+  readonly perValue: bigint
+  readonly constant: bigint
+  readonly over: bigint
+  readonly isInverse: boolean
+  /** Points never fall below zero by the method itself. */
+  readonly stopsAt0: boolean
+}
+
+const ONE_POINT = tenTo(POINT_PLACES)
+
+function shorten(curve: Curve): Curve {
+  let divisor = curve.over
+  for (const part of [curve.perValue, curve.constant]) {
+    let rest = part < 0n ? -part : part
+    while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
+  }
+  return {
+    ...curve,
+    perValue: curve.perValue / divisor,
+    constant: curve.constant / divisor,
+    over: curve.over / divisor,
+  }
+}
+
+/** Ratio to a benchmark: value / benchmark x weight, upside down where less is better. */
+function toRatioCurve({ direction }: Yardstick, weight: Fixed, benchmark: Fixed): Curve {
+  const plain = { isInverse: false, stopsAt0: false }
+  return direction === "up"
+    ? {
+        ...plain,
+        perValue: weight.units * tenTo(benchmark.places) * ONE_POINT,
+        constant: 0n,
+        over: benchmark.units * tenTo(weight.places),
+      }
+    : {
+        ...plain,
+        perValue: 0n,
+        constant: weight.units * benchmark.units * ONE_POINT,
+        over: tenTo(weight.places + benchmark.places),
+        isInverse: true,
+      }
+}
+
+/** (2 - value / benchmark) x weight, and nothing from twice the benchmark on. */
+const toReverseCurve = (weight: Fixed, benchmark: Fixed): Curve => ({
+  perValue: -weight.units * tenTo(benchmark.places) * ONE_POINT,
+  constant: 2n * benchmark.units * weight.units * ONE_POINT,
+  over: benchmark.units * tenTo(weight.places),
+  isInverse: false,
+  stopsAt0: true,
+})
+
+/** weight x (base + span x share of the way from the worst value to the best) / 100; one value is all the way. */
+function toSpanCurve(
+  { direction, extremes, base, span }: Yardstick,
+  weight: Fixed,
+  { above, below }: Quotients,
+): Curve | null {
+  if (!extremes) return null
+  const { lowest, highest } = extremes
+  const places = Math.max(base.decimalPlaces(), span.decimalPlaces())
+  const baseUnits = unitsAt(fromExact(base), places)
+  const spanUnits = unitsAt(fromExact(span), places)
+  const worth = weight.units * ONE_POINT
+  const percent = 100n * tenTo(places + weight.places)
+  const plain = { isInverse: false, stopsAt0: false }
+  const [minAbove, minBelow] = [above[lowest]!, below[lowest]!]
+  const [maxAbove, maxBelow] = [above[highest]!, below[highest]!]
+  const width = maxAbove * minBelow - minAbove * maxBelow
+  if (width === 0n)
+    return { ...plain, perValue: 0n, constant: (baseUnits + spanUnits) * worth, over: percent }
+  const climb = minBelow * maxBelow * spanUnits
+  return direction === "up"
+    ? {
+        ...plain,
+        perValue: climb * worth,
+        constant: (baseUnits * width - minAbove * maxBelow * spanUnits) * worth,
+        over: width * percent,
+      }
+    : {
+        ...plain,
+        perValue: -climb * worth,
+        constant: (baseUnits * width + maxAbove * minBelow * spanUnits) * worth,
+        over: width * percent,
+      }
+}
+
+function toCurve(
+  yardstick: Yardstick,
+  benchmark: Exact | null,
+  quotients: Quotients,
+): Curve | null {
+  const { method } = yardstick
+  const weight = fromExact(yardstick.weight)
+  if (method === "rankOnly") return null
+  if (method === "minmax") return toSpanCurve(yardstick, weight, quotients)
+  if (!benchmark) return null
+  return method === "ratio"
+    ? toRatioCurve(yardstick, weight, fromExact(benchmark))
+    : toReverseCurve(weight, fromExact(benchmark))
+}
+
+/** The benchmark of a firm: one for all, or that of the longest code that begins its own. */
 export function findBenchmarkFor(
   { method, benchmark, industries }: Yardstick,
-  industryCode: string | null,
+  industryCode: string | null | undefined,
 ): Exact | null {
   if (method === "minmax") return null
   if (!industries) return benchmark
@@ -30,134 +161,136 @@ export function findBenchmarkFor(
   return industries.find(([code]) => industryCode.startsWith(code))?.[1] ?? null
 }
 
-const isBelow0 = (value: Exact) => value.isNeg() && !value.isZero()
-
-/** Points of a value by its method, before floor and cap; null where the method cannot say. */
-function applyMethod(yardstick: Yardstick, value: Exact, benchmark: Exact | null): Exact | null {
-  const { method, direction, weight, factor, min, max, base, span } = yardstick
-  switch (method) {
-    case "ratio":
-      if (!benchmark) return null
-      if (direction === "up") return value.times(factor ?? weight.div(benchmark))
-      // Nothing is better than zero of a bad thing: the cap, and without one no number at all.
-      if (isBelow0(value) || value.isZero()) return yardstick.cap
-      return benchmark.div(value).times(weight)
-    case "reverseRatio": {
-      if (!benchmark) return null
-      const share = new Exact(2).minus(value.div(benchmark))
-      return isBelow0(share) ? new Exact(0) : share.times(weight)
-    }
-    case "minmax": {
-      if (!min || !max) return null
-      const width = max.minus(min)
-      const climbed = direction === "up" ? value.minus(min) : max.minus(value)
-      const share = width.isZero() ? new Exact(1) : climbed.div(width)
-      return share.times(span).plus(base).times(weight).div(100)
-    }
-    case "rankOnly":
-      return null
-  }
-}
-
-/** Value to points between floor and cap; null leaves the item to the rule for missing values. */
-export function scoreValue(
-  yardstick: Yardstick,
-  value: Exact | null,
-  benchmark: Exact | null,
-): Exact | null {
-  const { floor, cap } = yardstick
-  const points = value && applyMethod(yardstick, value, benchmark)
-  if (!points) return null
-  if (cap?.lte(points)) return cap
-  const isLow = floor && (floor.isZero() ? isBelow0(points) : points.lt(floor))
-  return isLow ? floor : toPoints(points)
-}
-
-/** What must be said of an item as its own numbers make it, before the rule for missing values. */
-function explainItem(yardstick: Yardstick, item: ScoredItem, amounts: Amounts): Notice[] {
-  const { rule, label, method, floor, cap, industries } = yardstick
-  const { value, score } = item
-  if (!value) return [explainMissing(rule.id, amounts)]
-  const named = { indicator: rule.id, label }
-  const reasons: Notice[] = []
-  if (isBelow0(value))
-    reasons.push(notice("valueNegative", { ...named, value: value.toDecimalPlaces(4).toString() }))
-  if (score && score === cap) reasons.push(notice("capApplied", { ...named, cap: cap.toString() }))
-  if (score && score === floor)
-    reasons.push(notice("floorApplied", { ...named, floor: floor.toString() }))
-  if (score || method === "rankOnly") return reasons
-  if (item.benchmark) reasons.push(notice("ratioUndefined", named))
-  else reasons.push(notice(industries ? "benchmarkMissing" : "benchmarkUnavailable", named))
-  return reasons
-}
-
-/** Mean of the item scores that ranked firms have, where the rule for missing values asks for it. */
-export function listAverages(
-  yardsticks: readonly Yardstick[],
-  ranked: readonly (readonly ScoredItem[])[],
-): (Exact | null)[] {
-  return yardsticks.map(({ rule }, index) => {
-    if (rule.missing !== "stratumAverageScore") return null
-    const scores = ranked.flatMap((items) => items[index]?.score ?? [])
-    if (scores.length === 0) return null
-    const sum = scores.reduce((total, score) => total.plus(score), new Exact(0))
-    return toPoints(sum.div(scores.length))
-  })
-}
-
-/** The points of an item that has none of its own, by the scheme's rule; null takes it out. */
-function fillGap({ rule, label, weight }: Yardstick, average: Exact | null) {
-  const named = { indicator: rule.id, label }
-  const zero = new Exact(0)
-  switch (rule.missing) {
-    case "excludeRescale":
-      return {
-        score: null,
-        reason: notice("excluded", { ...named, weight: weight.toString() }),
-      }
-    case "stratumAverageScore":
-      if (!average) return { score: zero, reason: notice("averageUnavailable", named) }
-      return {
-        score: average,
-        reason: notice("scoredAverage", {
-          ...named,
-          score: average.toDecimalPlaces(4).toString(),
-        }),
-      }
-    case "zero":
-      return { score: zero, reason: notice("scoredZero", named) }
-    default:
-      return { score: zero, reason: notice("scoredZeroByDefault", named) }
+/** The curve of each firm; firms of one benchmark share it. */
+function createCurveFinder(yardstick: Yardstick, quotients: Quotients) {
+  const known = new Map<Exact | null, Curve | null>()
+  return (industryCode: string | null | undefined): Curve | null => {
+    const benchmark = findBenchmarkFor(yardstick, industryCode)
+    const found = known.get(benchmark)
+    if (found !== undefined) return found
+    const curve = toCurve(yardstick, benchmark, quotients)
+    const short = curve && shorten(curve)
+    known.set(benchmark, short)
+    return short
   }
 }
 
 /**
- * A firm's items with their gaps filled by each indicator's rule for missing values. Where items are
- * taken out, the others carry the whole 100: their points grow as their weights do.
+ * Points of one indicator of every firm between floor and cap, gaps left open.
+ * @param places of the points, 20 or as many as caps, floors, bonus or penalty have
  */
-export function completeItems(
-  yardsticks: readonly Yardstick[],
-  drafts: readonly ScoredItem[],
-  averages: readonly (Exact | null)[],
-  amounts: Amounts,
-): { items: ScoredItem[]; reasons: Notice[] } {
-  const reasons: Notice[] = []
-  let excludedWeight: Exact | null = null
-  let items = drafts.map((draft, index): ScoredItem => {
-    const yardstick = yardsticks[index]!
-    const { method, weight } = yardstick
-    reasons.push(...explainItem(yardstick, draft, amounts))
-    if (draft.score || method === "rankOnly") return draft
-    const { score, reason } = fillGap(yardstick, averages[index] ?? null)
-    reasons.push(reason)
-    if (!score) excludedWeight = excludedWeight?.plus(weight) ?? weight
-    return { ...draft, score }
-  })
-  if (excludedWeight) {
-    const left = new Exact(100).minus(excludedWeight)
-    items = items.map((item) =>
-      item.score ? { ...item, score: toPoints(item.score.times(100).div(left)) } : item,
-    )
+export function scoreColumn(
+  yardstick: Yardstick,
+  quotients: Quotients,
+  industryCodes: readonly (string | null | undefined)[],
+  places: number,
+): PointColumn {
+  const { above, below } = quotients
+  const { cap, floor } = yardstick
+  const capUnits = cap && unitsAt(fromExact(cap), places)
+  const floorUnits = floor && unitsAt(fromExact(floor), places)
+  const lift = tenTo(places - POINT_PLACES)
+  const firms = above.length
+  const points = above.map((): bigint | null => null)
+  const marks = new Uint8Array(firms).fill(GAP)
+  const curveOf = createCurveFinder(yardstick, quotients)
+  const one = yardstick.industries ? null : curveOf(null)
+  for (let place = 0; place < firms; place += 1) {
+    const under = below[place]!
+    if (under === 0n) continue
+    const curve = yardstick.industries ? curveOf(industryCodes[place]) : one
+    if (!curve) continue
+    const over = above[place]!
+    // Nothing is better than zero of a bad thing: the cap, and without one no number at all.
+    if (curve.isInverse && over <= 0n) {
+      if (capUnits === null) continue
+      points[place] = capUnits
+      marks[place] = CAPPED
+      continue
+    }
+    let dividend = curve.constant === 0n ? 0n : under * curve.constant
+    if (curve.perValue !== 0n) dividend += over * curve.perValue
+    if (curve.stopsAt0 && dividend < 0n) dividend = 0n
+    const divisor = curve.isInverse ? over * curve.over : under * curve.over
+    const quotient = divideRounded(dividend, divisor)
+    const rounded = lift === 1n ? quotient : quotient * lift
+    if (capUnits !== null && rounded >= capUnits) {
+      points[place] = capUnits
+      marks[place] = CAPPED
+    } else if (floorUnits !== null && rounded < floorUnits) {
+      points[place] = floorUnits
+      marks[place] = FLOORED
+    } else {
+      points[place] = rounded
+      marks[place] = OWN
+    }
   }
-  return { items, reasons }
+  return { points, marks }
+}
+
+/** Mean of the item scores that ranked firms have of their own, to 20 decimals; null where nobody has one. */
+export function findAverage(
+  { points, marks }: PointColumn,
+  ranked: readonly number[],
+  places: number,
+): bigint | null {
+  let sum = 0n
+  let firms = 0
+  for (const place of ranked) {
+    if (marks[place] === GAP) continue
+    sum += points[place]!
+    firms += 1
+  }
+  if (firms === 0) return null
+  const lift = tenTo(places - POINT_PLACES)
+  return divideRounded(sum, BigInt(firms) * lift) * lift
+}
+
+/** What the scheme's rule gives an item that has no points of its own; null takes the item out. */
+export function fillGap({ rule }: Yardstick, average: bigint | null): bigint | null {
+  if (rule.missing === "excludeRescale") return null
+  return rule.missing === "stratumAverageScore" ? (average ?? 0n) : 0n
+}
+
+/** Points grown as the weights left have to, to carry the whole 100 again; `left` is over zero. */
+export function rescale(points: bigint, left: Fixed, places: number): bigint {
+  const lift = tenTo(places - POINT_PLACES)
+  return divideRounded(points * 100n * tenTo(left.places), left.units * lift) * lift
+}
+
+/** What must be said of a value and its points, before the rule for missing values. */
+export function explainPoints(
+  yardstick: Yardstick,
+  { value, benchmark }: { value: Exact; benchmark: Exact | null },
+  mark: number,
+): Notice[] {
+  const { rule, label, method, floor, cap, industries } = yardstick
+  const named = { indicator: rule.id, label }
+  const reasons: Notice[] = []
+  if (value.isNeg() && !value.isZero())
+    reasons.push(notice("valueNegative", { ...named, value: value.toDecimalPlaces(4).toString() }))
+  if (mark === CAPPED && cap) reasons.push(notice("capApplied", { ...named, cap: cap.toString() }))
+  if (mark === FLOORED && floor)
+    reasons.push(notice("floorApplied", { ...named, floor: floor.toString() }))
+  if (mark !== GAP || method === "rankOnly") return reasons
+  if (benchmark) reasons.push(notice("ratioUndefined", named))
+  else reasons.push(notice(industries ? "benchmarkMissing" : "benchmarkUnavailable", named))
+  return reasons
+}
+
+/** What must be said of an item that had no points of its own. */
+export function explainGap({ rule, label, weight }: Yardstick, average: Exact | null): Notice {
+  const named = { indicator: rule.id, label }
+  switch (rule.missing) {
+    case "excludeRescale":
+      return notice("excluded", { ...named, weight: weight.toString() })
+    case "stratumAverageScore":
+      return average
+        ? notice("scoredAverage", { ...named, score: average.toDecimalPlaces(4).toString() })
+        : notice("averageUnavailable", named)
+    case "zero":
+      return notice("scoredZero", named)
+    default:
+      return notice("scoredZeroByDefault", named)
+  }
 }

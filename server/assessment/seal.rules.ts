@@ -4,12 +4,22 @@
  */
 import type { Exact } from "../../geodata/units.ts"
 import { canonical } from "./canonical.rules.ts"
-import type { Enterprise, RatingClass } from "./enterprise.rules.ts"
+import {
+  type Enterprise,
+  type RatingClass,
+  readEnterprise,
+  type Reading,
+} from "./enterprise.rules.ts"
+import { divideRounded, type Fixed, POINT_PLACES, tenTo, toText } from "./fixed.rules.ts"
 import type { IndicatorId } from "./indicator.rules.ts"
 import type { Notice, NoticeCode } from "./notice.rules.ts"
 import { type Placement, placeFirm } from "./placement.rules.ts"
-import { type FirmScore, scorePopulation, type Scoring } from "./rules.ts"
+import { gather } from "./population.rules.ts"
+import { explainFirm, findOutcome, type Outcome, roundTotal } from "./rules.ts"
+import { compareText } from "./roster.rules.ts"
 import type { Scheme } from "./scheme.rules.ts"
+import { findBenchmarkFor } from "./score.rules.ts"
+import type { Column } from "./total.rules.ts"
 
 /** A firm or unit as it entered; `members` are the credit codes of a unit. */
 export type SealedInput = {
@@ -64,34 +74,83 @@ export type SealedRun = {
 }
 
 /** Points are kept to 20 decimals and ranks look at 15: nothing that decides is cut off. */
-const PLACES = 20
-
-const toText = (value: Exact): string => value.toDecimalPlaces(PLACES).toFixed()
-const orNull = (value: Exact | null): string | null => value && toText(value)
+const exactText = (value: Exact): string => value.toDecimalPlaces(POINT_PLACES).toFixed()
+const exactOrNull = (value: Exact | null): string | null => value && exactText(value)
+const fixedOrNull = (value: Fixed | null): string | null =>
+  value && toText(value.units, value.places)
 const toReason = ({ code, params }: Notice): SealedReason => ({ code, params })
 
-const toResult = (score: FirmScore, schemeId: string): SealedResult => ({
-  creditCode: score.creditCode,
-  schemeId,
-  ratingClass: score.ratingClass,
-  landMu: orNull(score.landMu),
-  items: score.items.map((item) => ({
-    id: item.id,
-    weight: toText(item.weight),
-    value: orNull(item.value),
-    benchmark: orNull(item.benchmark),
-    score: orNull(item.score),
-    missing: item.missing,
-  })),
-  bonus: toText(score.bonus),
-  penalty: toText(score.penalty),
-  total: orNull(score.total),
-  totalRounded: orNull(score.totalRounded),
-  rank: score.rank,
-  gradeByRank: score.gradeByRank,
-  grade: score.grade,
-  reasons: score.reasons.map(toReason),
-})
+const ONE = tenTo(POINT_PLACES)
+
+/** A value of an indicator to 20 decimals; null where a firm has none. */
+function toValueText({ above, below }: Column["quotients"], place: number): string | null {
+  const under = below[place]!
+  return under === 0n ? null : toText(divideRounded(above[place]! * ONE, under), POINT_PLACES)
+}
+
+/** Texts of decimals that many firms share, each made once. */
+function createSharedText() {
+  const texts = new Map<Exact, string>()
+  return (value: Exact): string => {
+    const text = texts.get(value) ?? exactText(value)
+    texts.set(value, text)
+    return text
+  }
+}
+
+/** How the items of a column are written: what is the same for all firms is written once. */
+function createItemWriter({ yardstick, quotients, points }: Column, places: number) {
+  const { industries } = yardstick
+  const toShared = createSharedText()
+  const { id } = yardstick.rule
+  const weight = toShared(yardstick.weight)
+  const benchmarkOf = (industryCode: string | null) => {
+    const found = findBenchmarkFor(yardstick, industryCode)
+    return found && toShared(found)
+  }
+  const one = benchmarkOf(null)
+  return (place: number, industryCode: string | null): SealedItem => {
+    const units = points[place]!
+    const value = toValueText(quotients, place)
+    return {
+      benchmark: industries ? benchmarkOf(industryCode) : one,
+      id,
+      missing: value === null,
+      score: units === null ? null : toText(units, places),
+      value,
+      weight,
+    }
+  }
+}
+
+/** Every firm of a scheme, in credit code order; keys in the order in which they are hashed. */
+function listResults(outcome: Outcome, schemeId: string): SealedResult[] {
+  const { run, verdicts } = outcome
+  const { roster, columns, places, totals, bonus, penalty } = run
+  const toShared = createSharedText()
+  const writers = columns.map((column) => createItemWriter(column, places))
+  return verdicts.map(({ rank, gradeByRank, grade }, place): SealedResult => {
+    const { reading, ratingClass, standing } = roster.firms[place]!
+    const { enterprise, landMu } = reading
+    const industryCode = enterprise.industryCode ?? null
+    const total = totals[place]!
+    return {
+      bonus: toShared(bonus[place]!.points),
+      creditCode: enterprise.creditCode,
+      grade,
+      gradeByRank,
+      items: standing === "unscored" ? [] : writers.map((write) => write(place, industryCode)),
+      landMu: fixedOrNull(landMu),
+      penalty: toShared(penalty[place]!.points),
+      rank,
+      ratingClass,
+      reasons: explainFirm(outcome, place).map(toReason),
+      schemeId,
+      total: total === null ? null : toText(total, places),
+      totalRounded: fixedOrNull(roundTotal(total, places)),
+    }
+  })
+}
 
 /** A firm that no scheme takes in: there is no score of it, and what each scheme said is its reason. */
 const toOutside = (
@@ -113,58 +172,78 @@ const toOutside = (
   reasons: placement.reasons.map(toReason),
 })
 
-const toStratum = (scoring: Scoring): SealedStratum => ({
-  schemeId: scoring.schemeId,
-  firms: scoring.results.length,
-  ranked: scoring.results.filter(({ rank }) => rank !== null).length,
-  counts: scoring.counts,
-  benchmarks: Object.fromEntries(
-    scoring.yardsticks.map(({ rule, benchmark, industries }) => [
-      rule.id,
-      industries
-        ? Object.fromEntries(industries.map(([code, value]) => [code, toText(value)]))
-        : orNull(benchmark),
-    ]),
-  ),
-  ranges: Object.fromEntries(
-    scoring.yardsticks
-      .filter(({ method }) => method === "minmax")
-      .map(({ rule, min, max }) => [rule.id, { min: orNull(min), max: orNull(max) }]),
-  ),
-  warnings: scoring.warnings.map(toReason),
-})
+const toStratum = (
+  schemeId: string,
+  { run, verdicts, counts, warnings }: Outcome,
+): SealedStratum => {
+  const yardsticks = run.columns.map(({ yardstick }) => yardstick)
+  return {
+    schemeId,
+    firms: verdicts.length,
+    ranked: verdicts.filter(({ rank }) => rank !== null).length,
+    counts,
+    benchmarks: Object.fromEntries(
+      yardsticks.map(({ rule, benchmark, industries }) => [
+        rule.id,
+        industries
+          ? Object.fromEntries(industries.map(([code, value]) => [code, exactText(value)]))
+          : exactOrNull(benchmark),
+      ]),
+    ),
+    ranges: Object.fromEntries(
+      yardsticks
+        .filter(({ method }) => method === "minmax")
+        .map(({ rule, min, max }) => [rule.id, { min: exactOrNull(min), max: exactOrNull(max) }]),
+    ),
+    warnings: warnings.map(toReason),
+  }
+}
 
-/** Code unit order, the same on every machine and in every locale. */
 const byCode = (a: { creditCode: string }, b: { creditCode: string }) =>
-  a.creditCode < b.creditCode ? -1 : a.creditCode > b.creditCode ? 1 : 0
+  compareText(a.creditCode, b.creditCode)
 
 type Entrant = { enterprise: Enterprise; members: readonly string[] }
 
-/** Firms of a year where they belong: inputs in credit code order, and the results of those that belong nowhere. */
-export type Placed = { inputs: SealedInput[]; outside: SealedResult[] }
+/** Firms of a year where they belong, in credit code order, and the results of those that belong nowhere. */
+export type Placed = {
+  inputs: SealedInput[]
+  /** What was read of each input, in their order. */
+  readings: Reading[]
+  outside: SealedResult[]
+}
 
 /** Every firm goes to the first scheme that takes it in. */
 export function placeEntrants(entrants: readonly Entrant[], schemes: readonly Scheme[]): Placed {
-  const outside: SealedResult[] = []
-  const inputs = entrants.map(({ enterprise, members }): SealedInput => {
-    const placement = placeFirm(enterprise, schemes)
-    if (placement.schemeId === null) outside.push(toOutside(enterprise, placement))
-    const { creditCode } = enterprise
-    return { creditCode, schemeId: placement.schemeId, enterprise, members: [...members] }
-  })
-  return { inputs: inputs.sort(byCode), outside }
+  const placed = entrants
+    .map(({ enterprise, members }) => {
+      const reading = readEnterprise(enterprise)
+      const { creditCode } = enterprise
+      return { creditCode, enterprise, members, reading, placement: placeFirm(reading, schemes) }
+    })
+    .sort(byCode)
+  return {
+    inputs: placed.map(({ creditCode, enterprise, members, placement }): SealedInput => ({
+      creditCode,
+      schemeId: placement.schemeId,
+      enterprise,
+      members: [...members],
+    })),
+    readings: placed.map(({ reading }) => reading),
+    outside: placed.flatMap(({ enterprise, placement }) =>
+      placement.schemeId === null ? [toOutside(enterprise, placement)] : [],
+    ),
+  }
 }
 
 /** What a scheme makes of the firms that are placed in it. */
-export function scoreStratum({ inputs }: Placed, scheme: Scheme, fiscalYear: number): Scored {
-  const enterprises = inputs.flatMap(({ schemeId, enterprise }) =>
-    schemeId === scheme.id ? [enterprise] : [],
-  )
-  const scoring = scorePopulation({ scheme, fiscalYear, enterprises })
-  return {
-    stratum: toStratum(scoring),
-    results: scoring.results.map((score) => toResult(score, scheme.id)),
-  }
+export function scoreStratum(
+  { inputs, readings }: Placed,
+  scheme: Scheme,
+  fiscalYear: number,
+): Scored {
+  const own = readings.filter((_, place) => inputs[place]!.schemeId === scheme.id)
+  const outcome = findOutcome(gather(own), scheme, fiscalYear)
+  return { stratum: toStratum(scheme.id, outcome), results: listResults(outcome, scheme.id) }
 }
 type Scored = { stratum: SealedStratum; results: SealedResult[] }
 

@@ -1,6 +1,7 @@
 import { Exact } from "../../geodata/units.ts"
-import { type Amounts, type Direction, INDICATORS, measureAggregate } from "./indicator.rules.ts"
+import { type Direction, INDICATORS } from "./indicator.rules.ts"
 import { type Notice, notice } from "./notice.rules.ts"
+import type { Population, Quotients, Roster } from "./population.rules.ts"
 import type { IndicatorRule, Method, Scheme } from "./scheme.rules.ts"
 
 /** What one indicator is measured against in one run: the rule with every override settled. */
@@ -14,12 +15,12 @@ export type Yardstick = {
   /** Most points of the item. */
   cap: Exact | null
   benchmark: Exact | null
-  /** Points per unit of value where points are value / benchmark x weight with one benchmark. */
-  factor: Exact | null
   /** Benchmarks by industry code, longest code first; null where one benchmark serves all. */
   industries: [code: string, benchmark: Exact][] | null
   min: Exact | null
   max: Exact | null
+  /** Places of firms with the lowest and the highest value; null where nobody has one. */
+  extremes: Extremes | null
   base: Exact
   span: Exact
 }
@@ -31,29 +32,50 @@ const SPAN_PERCENT = 80
 const orNull = (value: number | null | undefined) =>
   value === null || value === undefined ? null : new Exact(value)
 
-function listExtremes(values: readonly Exact[]) {
-  let min: Exact | null = null
-  let max: Exact | null = null
-  for (const value of values) {
-    if (!min || value.lt(min)) min = value
-    if (!max || value.gt(max)) max = value
+/** The population's places of the lowest and of the highest value. */
+export type Extremes = { readonly lowest: number; readonly highest: number }
+
+/** Two values further apart than this, relatively, are told apart by their nearest numbers. */
+const CLEARLY_APART = 1e-14
+
+/** Below 0, 0 or above, as the value at one place is less than, equal to or greater than that at another. */
+function compareValues({ above, below, nearest }: Quotients, a: number, b: number): number {
+  const gap = nearest[a]! - nearest[b]!
+  if (Math.abs(gap) > CLEARLY_APART * (Math.abs(nearest[a]!) + Math.abs(nearest[b]!))) return gap
+  const difference = above[a]! * below[b]! - above[b]! * below[a]!
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+function findExtremes(quotients: Quotients, ranked: readonly number[]): Extremes | null {
+  let found: { lowest: number; highest: number } | null = null
+  for (const place of ranked) {
+    if (quotients.below[place] === 0n) continue
+    if (!found) found = { lowest: place, highest: place }
+    else if (compareValues(quotients, place, found.lowest) < 0) found.lowest = place
+    else if (compareValues(quotients, place, found.highest) > 0) found.highest = place
   }
-  return { min, max }
+  return found
+}
+
+/** A value as `Exact`, to 40 digits; null where there is none. */
+export function valueAt({ above, below }: Quotients, place: number): Exact | null {
+  const under = below[place]!
+  return under === 0n ? null : new Exact(above[place]!.toString()).div(under.toString())
 }
 
 /** The benchmark of a rule over the ranked firms, or null where none is asked for or none can be had. */
 function findBenchmark(
   { id, benchmark }: IndicatorRule,
   best: Exact | null,
-  ranked: readonly Amounts[],
+  { meanOf }: Roster,
 ): Exact | null {
   switch (benchmark?.kind) {
     case "fixed":
       return new Exact(benchmark.value)
     case "mean":
-      return measureAggregate(id, ranked)
+      return meanOf(id)
     case "meanTimes":
-      return (orNull(benchmark.value) ?? measureAggregate(id, ranked))?.times(benchmark.k) ?? null
+      return (orNull(benchmark.value) ?? meanOf(id))?.times(benchmark.k) ?? null
     case "best":
       return best
     default:
@@ -61,17 +83,14 @@ function findBenchmark(
   }
 }
 
-/**
- * The yardstick of each indicator, in the scheme's order.
- * @param ranked amounts of the ranked firms, with `values` their indicators in the same order
- */
+/** The yardstick of each indicator, in the scheme's order. */
 export function listYardsticks(
   scheme: Scheme,
-  ranked: readonly Amounts[],
-  values: readonly (readonly (Exact | null)[])[],
+  { quotientsOf }: Population,
+  roster: Roster,
 ): { yardsticks: Yardstick[]; warnings: Notice[] } {
   const warnings: Notice[] = []
-  const yardsticks = scheme.indicators.map((rule, index): Yardstick => {
+  const yardsticks = scheme.indicators.map((rule): Yardstick => {
     const { id } = rule
     const { label, direction: usual } = INDICATORS[id]
     const method = rule.method ?? scheme.method
@@ -79,18 +98,20 @@ export function listYardsticks(
     const weight = new Exact(rule.weight)
     const capMultiple = rule.capMultiple === undefined ? scheme.capMultiple : rule.capMultiple
     const floor = rule.floor === undefined ? scheme.floor : rule.floor
+    const quotients = quotientsOf(id)
     const extremes =
       method === "minmax" || rule.benchmark?.kind === "best"
-        ? listExtremes(values.flatMap((row) => row[index] ?? []))
-        : { min: null, max: null }
-    const best = direction === "up" ? extremes.max : extremes.min
-    const found = findBenchmark(rule, best, ranked)
+        ? findExtremes(quotients, roster.ranked)
+        : null
+    const min = extremes && valueAt(quotients, extremes.lowest)
+    const max = extremes && valueAt(quotients, extremes.highest)
+    const found = findBenchmark(rule, direction === "up" ? max : min, roster)
     const byIndustry = rule.benchmark?.kind === "byIndustry" ? rule.benchmark.values : null
     const benchmark = found?.gt(0) ? found : null
     const needsBenchmark = method === "ratio" || method === "reverseRatio"
-    if (needsBenchmark && !benchmark && !byIndustry && ranked.length > 0)
+    if (needsBenchmark && !benchmark && !byIndustry && roster.ranked.length > 0)
       warnings.push(notice("benchmarkUnavailable", { indicator: id, label }))
-    if (method === "minmax" && extremes.min && extremes.max && extremes.min.eq(extremes.max))
+    if (method === "minmax" && extremes && isOneValue(quotients, extremes))
       warnings.push(notice("minEqualsMax", { indicator: id, label }))
     return {
       rule,
@@ -101,16 +122,21 @@ export function listYardsticks(
       floor: orNull(floor),
       cap: orNull(capMultiple)?.times(weight) ?? null,
       benchmark,
-      factor: benchmark && direction === "up" ? weight.div(benchmark) : null,
       industries: byIndustry
         ? Object.entries(byIndustry)
             .map(([code, value]): [string, Exact] => [code, new Exact(value)])
             .sort(([a], [b]) => b.length - a.length)
         : null,
-      ...extremes,
+      min,
+      max,
+      extremes,
       base: new Exact(scheme.base ?? BASE_PERCENT),
       span: new Exact(scheme.span ?? SPAN_PERCENT),
     }
   })
   return { yardsticks, warnings }
 }
+
+/** Whether all firms with a value have the same. */
+const isOneValue = (quotients: Quotients, { lowest, highest }: Extremes): boolean =>
+  compareValues(quotients, lowest, highest) === 0

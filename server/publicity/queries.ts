@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto"
 import { canonical } from "../assessment/canonical.rules.ts"
+import { readEnterprise } from "../assessment/enterprise.rules.ts"
 import { placeFirm } from "../assessment/placement.rules.ts"
 import { sumLedger } from "../assessment/land-ledger.rules.ts"
 import type { Part, Sql } from "../db/sql.ts"
@@ -66,7 +67,7 @@ async function listAreas(sql: Sql, fiscalYear: number): Promise<ShownFirm[]> {
     throw new Problem("conflict", `${fiscalYear} 年度尚未启动：请先选定评价方案。`)
   const { firms } = await readPopulation(sql, fiscalYear)
   return firms.flatMap((firm): ShownFirm[] => {
-    const { schemeId } = placeFirm(toEnterprise(firm, fiscalYear), schemes)
+    const { schemeId } = placeFirm(readEnterprise(toEnterprise(firm, fiscalYear)), schemes)
     if (schemeId === null) return []
     const { enterpriseId, creditCode, name } = firm
     const land = sumLedger(firm.land, fiscalYear) ?? {

@@ -1,4 +1,5 @@
-import { readAmounts } from "../assessment/enterprise.rules.ts"
+import { readAmount, readEnterprise } from "../assessment/enterprise.rules.ts"
+import { toExact } from "../assessment/fixed.rules.ts"
 import { INDICATORS, QUANTITIES, type Quantity } from "../assessment/indicator.rules.ts"
 import { daysOfYear, sumLedger, toMuOfYear } from "../assessment/land-ledger.rules.ts"
 import { placeFirm } from "../assessment/placement.rules.ts"
@@ -40,10 +41,10 @@ function toRosterFirm(
   }: { schemes: readonly Scheme[]; fiscalYear: number; unitId: number | null },
 ): RosterFirm {
   const enterprise = toEnterprise(firm, fiscalYear)
-  const placement = placeFirm(enterprise, schemes)
+  const reading = readEnterprise(enterprise)
+  const placement = placeFirm(reading, schemes)
   const scheme = schemes.find(({ id }) => id === placement.schemeId)
   const suggested = scheme ? suggestClass(firm, scheme, fiscalYear) : null
-  const { amounts, landCounts, reasons } = readAmounts(enterprise)
   const reasonOf = new Map(firm.figures.map((figure) => [figure.indicator, figure.missingReason]))
   return {
     enterpriseId: firm.enterpriseId,
@@ -58,16 +59,16 @@ function toRosterFirm(
     schemeId: placement.schemeId,
     outside: placement.schemeId === null ? placement.reasons : [],
     unitId,
-    landMu: amounts.landMu?.toFixed() ?? null,
+    landMu: reading.landMu && toExact(reading.landMu).toFixed(),
     tenants: firm.tenants,
     missing: (scheme ? listNeeded(scheme) : [])
-      .filter((quantity) => amounts[quantity] === null)
+      .filter((quantity) => readAmount(enterprise, quantity) === null)
       .map((quantity) => ({
         id: quantity,
         label: QUANTITIES[quantity],
         reason: reasonOf.get(quantity) ?? null,
       })),
-    blocked: landCounts ? [] : reasons,
+    blocked: reading.landCounts ? [] : [...reading.reasons],
   }
 }
 

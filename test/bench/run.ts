@@ -1,4 +1,4 @@
-/** `npm run bench`: figures of the map, beside those of others on the same database in the same run. */
+/** `npm run bench`: figures of the map and of scoring, beside those of others on the same database in the same run. */
 import { mkdirSync } from "node:fs"
 import { cpus, loadavg } from "node:os"
 import { join } from "node:path"
@@ -21,6 +21,7 @@ import { runColumns } from "./suites/columns.ts"
 import { runEdits } from "./suites/edits.ts"
 import { runReaders } from "./suites/readers.ts"
 import { runResidency } from "./suites/residency.ts"
+import { runScoring } from "./suites/scoring.ts"
 import { runUncached } from "./suites/uncached.ts"
 
 const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
@@ -32,6 +33,7 @@ const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
   cached: runCached,
   readers: runReaders,
   browser: runBrowser,
+  scoring: runScoring,
 }
 
 const HELP = `npm run bench -- [options]
