@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs"
 import { createServer, type RequestListener } from "node:http"
-import { join } from "node:path"
-import { serveStatic } from "@hono/node-server/serve-static"
+import { withClient } from "./built-client.ts"
 import { ConfigError, readConfig } from "./config.ts"
 import { DatabaseUnusable } from "./db/failure.ts"
 import { DirectoryHeld } from "./db/lock.ts"
-import { type Demo, keepClock, openProduct, type Product, settleIn } from "./product.ts"
-import { findRoot } from "./programs.ts"
+import { type Demo, keepClock, openProduct, settleIn } from "./product.ts"
 
-const CLIENT = join(findRoot(), "dist/client")
 const DEMO_ACCOUNTS = ["promotion", "planner", "assessor", "lead", "admin"]
 
 /** Until the database is open, every request is told to wait. */
@@ -22,24 +18,6 @@ const starting: RequestListener = (_, response) =>
       instance: "",
     }),
   )
-
-/** The built client beside the API: hashed files for ever, the page itself never from a cache. */
-function withClient({ app, listener }: Product): RequestListener {
-  const page = readFileSync(join(CLIENT, "index.html"), "utf8")
-  app.get(
-    "/assets/*",
-    serveStatic({
-      root: CLIENT,
-      onFound: (_, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
-    }),
-  )
-  app.get("*", (c) =>
-    c.req.path.startsWith("/api/")
-      ? c.notFound()
-      : c.html(page, 200, { "cache-control": "no-cache" }),
-  )
-  return listener
-}
 
 function announceDemo(demo: Demo) {
   if (!demo) return

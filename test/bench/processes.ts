@@ -6,6 +6,7 @@ import { createInterface } from "node:readline"
 import type { AddressInfo } from "node:net"
 import { ensureDemoAccounts } from "../../server/accounts/people.ts"
 import { readConfig } from "../../server/config.ts"
+import { withClient } from "../../server/built-client.ts"
 import { openProduct } from "../../server/product.ts"
 import { readSelection } from "../../server/parcels/selection.ts"
 import type { MapEngine } from "../../server/tiles/engine.ts"
@@ -101,7 +102,7 @@ async function serveProduct() {
   await ensureDemoAccounts(product.accounts, PASSWORD)
   if (process.env["MUTU_MAP_MEMORY_MB"] !== "0") await makeResident(product.map)
   process.on("SIGTERM", () => void product.close().then(() => process.exit(0)))
-  const server = createServer(product.listener).listen(0, "127.0.0.1")
+  const server = createServer(withClient(product)).listen(0, "127.0.0.1")
   await once(server, "listening")
   say((server.address() as AddressInfo).port)
 }
