@@ -162,6 +162,8 @@ export const Scheme = z
       context.addIssue({ code: "custom", path, message })
   }) satisfies z.ZodType<SchemeOfRules>
 
+export const RatingClass = keysOf(RATING_CLASSES)
+
 const amount = Amount.nullish()
 const amounts = {
   ownedMu: amount,
@@ -190,7 +192,7 @@ export const Enterprise = z.strictObject(
     name: z.string().max(200).nullish(),
     industryCode: z.string().trim().max(10).nullish(),
     aboveScale: z.boolean().nullish(),
-    ratingClass: keysOf(RATING_CLASSES).nullish(),
+    ratingClass: RatingClass.nullish(),
     tenants: z.number().int().min(0).max(100_000).nullish(),
     bonus: z
       .array(z.strictObject({ group: Name, item: Name, points: Points.min(0) }, unknownKeys))
@@ -215,7 +217,8 @@ export const ScoreRequest = z.strictObject(
   unknownKeys,
 )
 
-const Notice = z.object({
+/** What a result or a run has to say for itself. */
+export const Notice = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   text: z.string(),
@@ -231,7 +234,7 @@ export const ScoreResponse = z.object({
   results: z.array(
     z.object({
       creditCode: z.string(),
-      ratingClass: keysOf(RATING_CLASSES),
+      ratingClass: RatingClass,
       stratum: z.string(),
       landMu: Decimal,
       items: z.array(

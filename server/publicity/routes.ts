@@ -4,6 +4,7 @@ import type { NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
 import { notFound } from "../http/problem.ts"
+import { wholeList } from "../http/list.ts"
 import { validate } from "../http/validate.ts"
 import { insertAppeal, insertDecision, listAppeals, previewCorrections } from "./appeals.ts"
 import { insertPublicity, insertPublicityStep, listPublicity, readPublicity } from "./queries.ts"
@@ -45,7 +46,7 @@ export const publicityRoutes = (nameOf: NameOf) => {
       async (c) => {
         const { fiscalYear } = c.req.valid("query")
         const items = await transact(c, (sql) => listPublicity(sql, fiscalYear))
-        return c.json({ items, total: items.length, next: null } satisfies PublicityList, 200)
+        return c.json(wholeList(items) satisfies PublicityList, 200)
       },
     )
     .post(
@@ -90,7 +91,7 @@ export const publicityRoutes = (nameOf: NameOf) => {
       validate("param", PublicityParam),
       async (c) => {
         const items = await transact(c, (sql) => listAppeals(sql, c.req.valid("param").id))
-        return c.json({ items, total: items.length, next: null } satisfies AppealList, 200)
+        return c.json(wholeList(items) satisfies AppealList, 200)
       },
     )
     .post(

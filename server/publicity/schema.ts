@@ -1,5 +1,7 @@
 import { z } from "zod"
-import { RATING_CLASSES, REPORTED, type Reported } from "../assessment/enterprise.rules.ts"
+import { listOf } from "../http/list.ts"
+import { REPORTED, type Reported } from "../assessment/enterprise.rules.ts"
+import { RatingClass } from "../assessment/schema.ts"
 
 const Id = z.coerce.number().int().min(1).max(2_147_483_647)
 const Instant = z.iso.datetime({ offset: true })
@@ -95,11 +97,7 @@ export const PublicityHead = z.object({
 })
 export type PublicityHead = z.infer<typeof PublicityHead>
 
-export const PublicityList = z.object({
-  items: z.array(PublicityHead),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const PublicityList = listOf(PublicityHead)
 export type PublicityList = z.infer<typeof PublicityList>
 
 /** What is shown of a firm: areas in mu, or the grade; nothing of tax or output. */
@@ -112,7 +110,7 @@ export const ShownFirm = z.object({
   leasedOutMu: z.string().nullable().optional(),
   landMu: z.string().nullable().optional(),
   schemeId: z.string().nullable().optional(),
-  ratingClass: z.enum(Object.keys(RATING_CLASSES) as [keyof typeof RATING_CLASSES]).optional(),
+  ratingClass: RatingClass.optional(),
   grade: z.string().nullable().optional(),
 })
 export type ShownFirm = z.infer<typeof ShownFirm>
@@ -181,9 +179,5 @@ export const AppealAnswer = z.object({
     .nullable(),
 })
 export type AppealAnswer = z.infer<typeof AppealAnswer>
-export const AppealList = z.object({
-  items: z.array(AppealAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const AppealList = listOf(AppealAnswer)
 export type AppealList = z.infer<typeof AppealList>

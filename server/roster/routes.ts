@@ -3,6 +3,7 @@ import { z } from "zod"
 import type { NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
+import { wholeList } from "../http/list.ts"
 import { validate } from "../http/validate.ts"
 import {
   insertClaim,
@@ -55,7 +56,7 @@ export const yearRoutes = (nameOf: NameOf) => {
       described("Years and where each stands, the latest first", 200, YearList),
       async (c) => {
         const items = await transact(c, listYears)
-        return c.json({ items, total: items.length, next: null } satisfies YearList, 200)
+        return c.json(wholeList(items) satisfies YearList, 200)
       },
     )
     .get(
@@ -121,7 +122,7 @@ export const yearRoutes = (nameOf: NameOf) => {
       validate("param", YearParam),
       async (c) => {
         const items = await transact(c, (sql) => listClaims(sql, c.req.valid("param").year))
-        return c.json({ items, total: items.length, next: null } satisfies ClaimList, 200)
+        return c.json(wholeList(items) satisfies ClaimList, 200)
       },
     )
     .post(
@@ -153,7 +154,7 @@ export const yearRoutes = (nameOf: NameOf) => {
       validate("param", YearParam),
       async (c) => {
         const items = await transact(c, (sql) => listUnits(sql, c.req.valid("param").year))
-        return c.json({ items, total: items.length, next: null } satisfies UnitList, 200)
+        return c.json(wholeList(items) satisfies UnitList, 200)
       },
     )
     .post(
@@ -186,7 +187,7 @@ export const yearRoutes = (nameOf: NameOf) => {
       validate("param", YearParam),
       async (c) => {
         const items = await transact(c, (sql) => listTransfers(sql, c.req.valid("param").year))
-        return c.json({ items, total: items.length, next: null } satisfies TransferList, 200)
+        return c.json(wholeList(items) satisfies TransferList, 200)
       },
     )
     .post(

@@ -1,10 +1,11 @@
 import { z } from "zod"
-import { RATING_CLASSES } from "../assessment/enterprise.rules.ts"
+import { listOf } from "../http/list.ts"
+import { LedgerRow } from "../assessment/ledger.schema.ts"
+import { Notice, RatingClass } from "../assessment/schema.ts"
 
 const Id = z.number().int().min(1).max(2_147_483_647)
 const Year = z.coerce.number().int().min(1990).max(2100)
 const Reason = z.string().trim().min(1, "请写明理由").max(1000)
-const RatingClass = z.enum(Object.keys(RATING_CLASSES) as [keyof typeof RATING_CLASSES])
 
 export const YearParam = z.object({ year: Year })
 export const YearFirmParam = z.object({ year: Year, enterpriseId: z.coerce.number().pipe(Id) })
@@ -53,18 +54,9 @@ export const YearAnswer = z.object({
   publishedRunId: z.number().int().nullable(),
 })
 export type YearAnswer = z.infer<typeof YearAnswer>
-export const YearList = z.object({
-  items: z.array(YearAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const YearList = listOf(YearAnswer)
 export type YearList = z.infer<typeof YearList>
 
-const Notice = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-  text: z.string(),
-})
 export const RosterFirm = z.object({
   enterpriseId: z.number().int(),
   creditCode: z.string(),
@@ -138,11 +130,7 @@ export const ClaimAnswer = z.object({
   recordedAt: z.string(),
 })
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>
-export const ClaimList = z.object({
-  items: z.array(ClaimAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const ClaimList = listOf(ClaimAnswer)
 export type ClaimList = z.infer<typeof ClaimList>
 
 export const NewUnit = z
@@ -172,11 +160,7 @@ export const UnitAnswer = z.object({
   reason: z.string(),
 })
 export type UnitAnswer = z.infer<typeof UnitAnswer>
-export const UnitList = z.object({
-  items: z.array(UnitAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const UnitList = listOf(UnitAnswer)
 export type UnitList = z.infer<typeof UnitList>
 
 export const NewTransfer = z
@@ -201,11 +185,7 @@ export const TransferAnswer = z.object({
   evidence: z.string(),
 })
 export type TransferAnswer = z.infer<typeof TransferAnswer>
-export const TransferList = z.object({
-  items: z.array(TransferAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const TransferList = listOf(TransferAnswer)
 export type TransferList = z.infer<typeof TransferList>
 
 /** How a firm's land of a year came about, use by use, with the mu each adds or takes. */
@@ -215,20 +195,8 @@ export const LandOfFirm = z.object({
   name: z.string(),
   daysOfYear: z.number().int(),
   rows: z.array(
-    z.object({
-      occupancyId: z.number().int(),
-      parcelId: z.number().int(),
-      parcelCode: z.string().nullable(),
-      parcelName: z.string().nullable(),
-      kind: z.enum(["owned", "leasedIn", "leasedOut"]),
-      counterpart: z.string().nullable(),
-      areaM2: z.string(),
+    LedgerRow.extend({
       areaMu: z.string(),
-      floorAreaM2: z.string().nullable(),
-      far: z.string().nullable(),
-      fromOn: z.string(),
-      toOn: z.string().nullable(),
-      days: z.number().int(),
       /** Mu that count in the year; below zero for land that was let. */
       countedMu: z.string(),
     }),

@@ -4,6 +4,7 @@ import type { Limits } from "../db/door.ts"
 import { bytesFor, toBody } from "../http/body.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
+import { wholeList } from "../http/list.ts"
 import { validate } from "../http/validate.ts"
 import {
   listRuns,
@@ -61,7 +62,7 @@ export const runRoutes = (nameOf: NameOf, version: string) => {
       validate("query", RunsQuery),
       async (c) => {
         const items = await transact(c, (sql) => listRuns(sql, c.req.valid("query").fiscalYear))
-        return c.json({ items, total: items.length, next: null } satisfies RunList, 200)
+        return c.json(wholeList(items) satisfies RunList, 200)
       },
     )
     .post(
@@ -152,7 +153,7 @@ export const runRoutes = (nameOf: NameOf, version: string) => {
       validate("param", RunParam),
       async (c) => {
         const items = await transact(c, (sql) => listScenarios(sql, c.req.valid("param").id))
-        return c.json({ items, total: items.length, next: null } satisfies ScenarioList, 200)
+        return c.json(wholeList(items) satisfies ScenarioList, 200)
       },
     )
     .post(

@@ -1,6 +1,7 @@
 import { z } from "zod"
-import { Enterprise, Scheme } from "../assessment/schema.ts"
-import { RATING_CLASSES } from "../assessment/enterprise.rules.ts"
+import { listOf } from "../http/list.ts"
+import { LedgerRow } from "../assessment/ledger.schema.ts"
+import { Enterprise, Notice, RatingClass, Scheme } from "../assessment/schema.ts"
 
 const Id = z.coerce.number().int().min(1).max(2_147_483_647)
 const Year = z.coerce.number().int().min(1990).max(2100)
@@ -25,10 +26,7 @@ export const NewRun = z.strictObject({
 
 const Counts = z.record(z.string(), z.number().int())
 const Decimal = z.string().nullable()
-const Params = z.record(z.string(), z.union([z.string(), z.number()]))
-const RatingClass = z.enum(Object.keys(RATING_CLASSES) as [keyof typeof RATING_CLASSES])
-const SealedReason = z.object({ code: z.string(), params: Params })
-const Notice = SealedReason.extend({ text: z.string() })
+const SealedReason = Notice.omit({ text: true })
 
 const Stratum = z.object({
   schemeId: z.string(),
@@ -62,11 +60,7 @@ export const RunAnswer = z.object({
 })
 export type RunAnswer = z.infer<typeof RunAnswer>
 
-export const RunList = z.object({
-  items: z.array(RunAnswer),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const RunList = listOf(RunAnswer)
 export type RunList = z.infer<typeof RunList>
 
 const Item = z.object({
@@ -109,20 +103,6 @@ export const ResultList = z.object({
 })
 export type ResultList = z.infer<typeof ResultList>
 
-const LedgerRow = z.object({
-  occupancyId: z.number().int(),
-  parcelId: z.number().int(),
-  parcelCode: z.string().nullable(),
-  parcelName: z.string().nullable(),
-  kind: z.enum(["owned", "leasedIn", "leasedOut"]),
-  counterpart: z.string().nullable(),
-  areaM2: z.string(),
-  floorAreaM2: Decimal,
-  far: Decimal,
-  fromOn: z.string(),
-  toOn: z.string().nullable(),
-  days: z.number().int(),
-})
 const Figure = z.object({
   indicator: z.string(),
   value: Decimal,
@@ -261,9 +241,5 @@ export const Scenario = z.object({
   recordedAt: z.string(),
 })
 export type Scenario = z.infer<typeof Scenario>
-export const ScenarioList = z.object({
-  items: z.array(Scenario),
-  total: z.number().int(),
-  next: z.null(),
-})
+export const ScenarioList = listOf(Scenario)
 export type ScenarioList = z.infer<typeof ScenarioList>
