@@ -213,16 +213,18 @@ function NextStep(props: { year: Year; rights: Rights; open: Open; onPlan: () =>
           </Link>
         </Match>
       </Switch>
-      <Show when={props.rights.figures && run()}>
-        <Link to={roster()} open={props.open}>
-          {t("assess.tab.roster")}
-        </Link>
-      </Show>
-      <Show when={props.rights.writes && props.year.strata.length > 0}>
-        <button type="button" class="link" onClick={() => props.onPlan()}>
-          {t("assess.change-schemes")}
-        </button>
-      </Show>
+      <div class="board-links">
+        <Show when={props.rights.figures && run()}>
+          <Link to={roster()} open={props.open}>
+            {t("assess.tab.roster")}
+          </Link>
+        </Show>
+        <Show when={props.rights.writes && props.year.strata.length > 0}>
+          <button type="button" class="link" onClick={() => props.onPlan()}>
+            {t("assess.change-schemes")}
+          </button>
+        </Show>
+      </div>
     </div>
   )
 }

@@ -46,7 +46,7 @@ export function ClaimsPage(props: { year: number; rights: Rights; open: (path: s
               <th scope="col">{t("assess.claim.kind")}</th>
               <th scope="col">{t("assess.claim.item")}</th>
               <th scope="col" class="number">
-                {t("assess.points")}
+                {t("assess.claim.points")}
               </th>
               <th scope="col">{t("assess.evidence")}</th>
               <th scope="col">{t("assess.claim.valid")}</th>
@@ -149,7 +149,7 @@ function ClaimForm(props: FormProps & { year: number }) {
           <input class="input" name="item" required maxlength="200" />
         </label>
         <label class="field field-inline">
-          <span>{t("assess.points")}</span>
+          <span>{t("assess.claim.points")}</span>
           <input
             class="input"
             name="points"

@@ -21,7 +21,7 @@ export function ClassDialog(props: {
   return (
     <Modal
       open
-      title={t("assess.change-class")}
+      title={t("assess.change-title")}
       closeLabel={t("close")}
       onClose={() => props.onClose()}
     >

@@ -12,6 +12,8 @@ export type DenseColumn<Row> = {
   width: number
   grow?: boolean
   number?: boolean
+  /** Stays at the left edge; px from it. */
+  pinnedAt?: number
   cell: (row: Row) => JSX.Element
   /** What rows are put in order by; a row without it stands last. Absent: the column does not sort. */
   key?: (row: Row) => number | string | null
@@ -38,6 +40,11 @@ function sortRows<Row>(
     return compareKeys(one, other) * way
   })
 }
+
+const pinned = ({ pinnedAt }: { pinnedAt?: number }) =>
+  pinnedAt === undefined
+    ? {}
+    : { "data-pinned": "", style: { "inset-inline-start": `${pinnedAt}px` } }
 
 /** Many rows in little room: heads that sort and stay, and only the rows in sight exist. */
 export function DenseTable<Row>(props: {
@@ -107,6 +114,7 @@ export function DenseTable<Row>(props: {
                 <th
                   scope="col"
                   classList={{ number: column.number ?? false }}
+                  {...pinned(column)}
                   aria-sort={
                     wayOf(column)
                       ? wayOf(column) === "up"
@@ -145,7 +153,9 @@ export function DenseTable<Row>(props: {
               >
                 <For each={props.columns}>
                   {(column) => (
-                    <td classList={{ number: column.number ?? false }}>{column.cell(row)}</td>
+                    <td classList={{ number: column.number ?? false }} {...pinned(column)}>
+                      {column.cell(row)}
+                    </td>
                   )}
                 </For>
               </tr>

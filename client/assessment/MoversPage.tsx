@@ -170,7 +170,8 @@ function Known(props: { movers: Movers; open: Open }) {
     {
       id: "name",
       head: t("assess.firm"),
-      width: 240,
+      width: 220,
+      pinnedAt: 0,
       grow: true,
       key: (mover) => mover.name,
       cell: (mover) => (
@@ -198,7 +199,7 @@ function Known(props: { movers: Movers; open: Open }) {
     {
       id: "grade",
       head: t("assess.grade"),
-      width: 150,
+      width: 140,
       key: (mover) => standingIn(mover.after),
       cell: (mover) => <From mover={mover} />,
     },
@@ -230,7 +231,7 @@ function Known(props: { movers: Movers; open: Open }) {
     {
       id: "why",
       head: t("assess.movers.why"),
-      width: 380,
+      width: 340,
       grow: true,
       first: "down",
       key: (mover) => mover.changedInputs.length,

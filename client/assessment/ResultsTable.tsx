@@ -75,6 +75,7 @@ export function ResultsTable(props: {
       id: "rank",
       head: t("assess.rank"),
       width: 58,
+      pinnedAt: 0,
       number: true,
       cell: ({ rank }) => rank ?? NONE,
       key: ({ rank }) => rank,
@@ -82,8 +83,8 @@ export function ResultsTable(props: {
     {
       id: "name",
       head: t("assess.firm"),
-      width: 236,
-      grow: true,
+      width: 226,
+      pinnedAt: 58,
       key: ({ name }) => name,
       cell: (result) => (
         <FirmCell
@@ -98,7 +99,7 @@ export function ResultsTable(props: {
     {
       id: "grade",
       head: t("assess.grade"),
-      width: 84,
+      width: 72,
       key: (result) => standingOf(result),
       cell: (result) => <GradeCell result={result} />,
     },
@@ -129,8 +130,8 @@ export function ResultsTable(props: {
     ...ids().map((id): DenseColumn<Result> => ({
       id,
       head: indicators.nameOf(id),
-      unit: t("assess.value-and-points", { unit: indicators.unitOf(id) }),
-      width: 112,
+      unit: indicators.unitOf(id),
+      width: 116,
       number: true,
       first: "down",
       key: (result) => toNumber(itemOf(result, id)?.value ?? null),

@@ -158,6 +158,9 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
       ),
     )
 
+  /** A quantity without its unit. */
+  const quantityName = (id: string) => name("quantity", id).replace(/（.*）$| \(.*\)$/, "")
+
   const Standing = (own: { firm: RosterFirm }) => (
     <div class="two-lines">
       <Badge tone={own.firm.ratingClass === "rated" ? "good" : "plain"}>
@@ -178,14 +181,19 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
       ...own.firm.outside.map((one) => noticeText(one, text)),
       ...own.firm.blocked.map((one) => noticeText(one, text)),
     ]
-    const missing = () =>
-      own.firm.missing
-        .map(({ id, reason }) =>
-          reason
-            ? t("assess.missing-why", { name: name("quantity", id), why: name("missing", reason) })
-            : name("quantity", id),
+    /** Quantities by why they are missing. */
+    const missing = () => {
+      const byReason = new Map<string, string[]>()
+      for (const { id, reason } of own.firm.missing)
+        byReason.set(reason ?? "", [...(byReason.get(reason ?? "") ?? []), quantityName(id)])
+      return [...byReason]
+        .map(([why, names]) =>
+          why === ""
+            ? names.join(t("comma"))
+            : t("assess.missing-why", { name: names.join(t("comma")), why: name("missing", why) }),
         )
         .join(t("comma"))
+    }
     return (
       <div class="two-lines">
         <Show when={why().length > 0}>
@@ -194,7 +202,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
           </span>
         </Show>
         <Show when={own.firm.missing.length > 0}>
-          <span class="clip cell-missing" title={missing()}>
+          <span class="clip clip-two cell-missing" title={missing()}>
             {t("assess.lacks", { names: missing() })}
           </span>
         </Show>
@@ -209,7 +217,8 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
     {
       id: "name",
       head: t("assess.firm"),
-      width: 240,
+      width: 210,
+      pinnedAt: 0,
       grow: true,
       key: (firm) => firm.name,
       cell: (firm) => (
@@ -227,14 +236,14 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
     {
       id: "scheme",
       head: t("assess.scheme"),
-      width: 96,
+      width: 88,
       key: ({ schemeId }) => labelOf(schemeId ?? OUTSIDE),
       cell: ({ schemeId }) => labelOf(schemeId ?? OUTSIDE),
     },
     {
       id: "class",
       head: t("assess.class"),
-      width: 190,
+      width: 156,
       key: ({ ratingClass }) => CLASSES.indexOf(ratingClass),
       cell: (firm) => <Standing firm={firm} />,
     },
@@ -242,7 +251,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
       id: "land",
       head: t("assess.land"),
       unit: t("unit.mu"),
-      width: 104,
+      width: 84,
       number: true,
       first: "down",
       key: ({ landMu }) => (landMu === null ? null : Number(landMu)),
@@ -263,7 +272,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
     {
       id: "flaws",
       head: t("assess.flaws"),
-      width: 270,
+      width: 216,
       grow: true,
       first: "down",
       key: ({ outside, blocked, missing }) =>
@@ -273,7 +282,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
     {
       id: "suggestion",
       head: t("assess.suggestion"),
-      width: 190,
+      width: 142,
       key: ({ suggestion }) => suggestion?.ratingClass ?? null,
       cell: (firm) => (
         <Show when={firm.suggestion} fallback={<span class="none">{NONE}</span>}>
@@ -306,7 +315,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
           {
             id: "act",
             head: t("assess.act"),
-            width: 86,
+            width: 82,
             cell: (firm: RosterFirm) => (
               <button
                 type="button"
