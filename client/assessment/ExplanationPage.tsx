@@ -126,7 +126,7 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
               )}
             </Show>
           </p>
-          <dl class="keys">
+          <dl class="keys statement-keys">
             <div>
               <dt>{t("assess.grade")}</dt>
               <dd>
@@ -234,8 +234,9 @@ function RankSection(props: { told: FirmOfRun; open: Open }) {
   const run = () => props.told.run
   const result = () => props.told.result
   const stratum = () => run().strata.find(({ schemeId }) => schemeId === result().schemeId)
+  const isTied = () => result().reasons.some(({ code }) => code === "tied")
   const signed = (gap: Exact) =>
-    `${gap.isNeg() ? "−" : "+"}${figures().fixed(gap.abs().toFixed(), POINT_PLACES)}`
+    `${gap.isZero() ? "" : gap.isNeg() ? "−" : "+"}${figures().fixed(gap.abs().toFixed(), POINT_PLACES)}`
   const edges = createMemo(() =>
     props.told.scheme && stratum() ? edgesOf(props.told.scheme.gradeRule, stratum()!.ranked) : [],
   )
@@ -256,6 +257,9 @@ function RankSection(props: { told: FirmOfRun; open: Open }) {
             )}
           </For>
         </p>
+      </Show>
+      <Show when={isTied() && props.told.scheme?.gradeRule.tie !== "shared"}>
+        <p class="note">{t("assess.tie.order")}</p>
       </Show>
       <PartHead>{t("assess.neighbours")}</PartHead>
       <table class="table neighbours">

@@ -3,7 +3,7 @@ import { useText } from "../text/language.tsx"
 import type { RosterFirm } from "./shapes.ts"
 
 /** Hits that are offered; whoever wants more types more. */
-const MOST = 8
+const MOST = 6
 
 /** Looks for a firm of the year by name or code. */
 export function FirmChoice(props: {

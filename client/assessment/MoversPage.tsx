@@ -12,7 +12,15 @@ import { Waiting } from "../ui/Waiting.tsx"
 import { writePlace } from "./address.ts"
 import { createMovers, createRuns } from "./createAssessment.ts"
 import { type DenseColumn, DenseTable } from "./DenseTable.tsx"
-import { countMoves, directionOf, isOwn, placesWon, standingIn } from "./movers.ts"
+import {
+  countMoves,
+  directionOf,
+  isOwn,
+  orderMovers,
+  placesWon,
+  readEntered,
+  standingIn,
+} from "./movers.ts"
 import { SearchField } from "./SearchField.tsx"
 import type { Mover, Movers, Rights } from "./shapes.ts"
 import { GRADES } from "./standing.ts"
@@ -22,6 +30,8 @@ type Open = (path: string) => void
 type Place = { year: number; runId: number; against: number | null }
 
 const ROW = 50
+/** Inputs that come as lists of what was entered. */
+const ENTERED: ReadonlySet<string> = new Set(["bonus", "penalty", "events"])
 const SHOWN = ["all", "up", "down", "own"] as const
 type Shown = (typeof SHOWN)[number]
 const FITS: Record<Shown, (mover: Mover) => boolean> = {
@@ -103,10 +113,10 @@ export function MoversPage(props: Place & { rights: Rights; open: Open }) {
 }
 
 function Known(props: { movers: Movers; open: Open }) {
-  const { t, name, figures } = useText()
+  const { t, name, names, figures } = useText()
   const [shown, setShown] = createSignal<Shown>("all")
   const [search, setSearch] = createSignal("")
-  const all = () => props.movers.items
+  const all = createMemo(() => orderMovers(props.movers.items))
   const rows = createMemo(() => {
     const wanted = search().trim().toLowerCase()
     return all().filter(
@@ -126,15 +136,34 @@ function Known(props: { movers: Movers; open: Open }) {
       <b class={`grade grade-${own.standing}`}>{own.standing}</b>
     </Show>
   )
-  const From = (own: { mover: Mover }) => (
-    <span class="move">
-      <Sign standing={standingIn(own.mover.before) ?? "absent"} />
-      <span aria-hidden="true">→</span>
-      <Sign standing={standingIn(own.mover.after) ?? "absent"} />
-    </span>
-  )
+  const From = (own: { mover: Mover }) => {
+    const [was, is] = [
+      standingIn(own.mover.before) ?? "absent",
+      standingIn(own.mover.after) ?? "absent",
+    ]
+    return (
+      <span class="move">
+        <Show when={was !== is}>
+          <Sign standing={was} />
+          <span aria-hidden="true">→</span>
+        </Show>
+        <Sign standing={is} />
+      </span>
+    )
+  }
   const valueOf = (field: string, value: string | null): string => {
     if (value === null) return t("assess.none-given")
+    const entered = ENTERED.has(field) ? readEntered(value) : null
+    if (entered)
+      return entered
+        .map(({ item, points }) =>
+          points === null
+            ? names("event", item)
+              ? name("event", item)
+              : item
+            : `${item} ${t("assess.points-of", { points: figures().plain(points, 2) })}`,
+        )
+        .join(t("comma"))
     if (field === "ratingClass") return name("rating-class", value)
     if (value === "true" || value === "false") return value === "true" ? t("yes") : t("no")
     return /^-?\d+(\.\d+)?$/.test(value) && field !== "industryCode"
@@ -247,7 +276,7 @@ function Known(props: { movers: Movers; open: Open }) {
               <Sign standing={move.from} />
               <span aria-hidden="true">→</span>
               <Sign standing={move.to} />
-              <b>{t("assess.firms-of", { count: figures().count(move.count) })}</b>
+              <b>{t("assess.move-count", { count: figures().count(move.count) })}</b>
             </li>
           )}
         </For>

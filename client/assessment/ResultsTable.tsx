@@ -22,19 +22,19 @@ const SAID_MS = 2_000
 const toNumber = (decimal: string | null) => (decimal === null ? null : Number(decimal))
 
 /** The word for how a firm came out: its grade, or what keeps it from one. */
-export const standingText = (result: Result, { name, t }: Text) => {
+const standingText = (result: Result, { name, t }: Text) => {
   const standing = standingOf(result)
   return result.grade === null
     ? name("result-class", standing)
     : t("assess.grade-of", { grade: standing })
 }
 
-export function tieText({ first, last, rule, edge }: Tie, { t }: Text): string {
-  const ranks = first === last ? String(first) : `${first}–${last}`
+/** Which rule put tied firms in order, and which edge runs through them. */
+function tieText({ rule, edge }: Tie, { t }: Text): string {
   const decided = t(`assess.tie.${rule}`)
   return edge
-    ? t("assess.tie.edge", { ranks, ...edge, rule: decided })
-    : t("assess.tie.plain", { ranks, rule: decided })
+    ? t("assess.tie.edge", { ...edge, rule: decided })
+    : t("assess.tie.plain", { rule: decided })
 }
 
 /** Every result of a run that the counts above leave: its points, indicator by indicator. */
@@ -99,7 +99,7 @@ export function ResultsTable(props: {
     {
       id: "grade",
       head: t("assess.grade"),
-      width: 72,
+      width: 88,
       key: (result) => standingOf(result),
       cell: (result) => <GradeCell result={result} />,
     },
@@ -237,6 +237,8 @@ export function ResultsTable(props: {
   )
 }
 
+const isAdjusted = ({ grade, gradeByRank }: Result) => grade !== null && grade !== gradeByRank
+
 function FirmCell(props: {
   result: Result
   run: Run
@@ -254,8 +256,6 @@ function FirmCell(props: {
       runId: props.run.id,
       enterpriseId: props.result.enterpriseId,
     })
-  const isAdjusted = () =>
-    props.result.grade !== null && props.result.grade !== props.result.gradeByRank
   return (
     <div class="firm-cell">
       <Link class="firm-name" to={to()} open={props.open}>
@@ -265,22 +265,27 @@ function FirmCell(props: {
         <Show when={props.scheme}>
           <span class="quiet">{props.scheme}</span>
         </Show>
+        <Show when={isAdjusted(props.result)}>
+          <Badge tone="warn">{t("assess.adjusted")}</Badge>
+        </Show>
+        <Show when={props.tie}>
+          {(tie) => (
+            <span
+              title={t("assess.tie.ranks", {
+                from: tie().first,
+                to: tie().last,
+                tie: tieText(tie(), text),
+              })}
+            >
+              <Badge tone={tie().edge ? "danger" : "plain"}>{tieText(tie(), text)}</Badge>
+            </span>
+          )}
+        </Show>
         <Show when={props.result.members.length > 0}>
           <Badge>{t("assess.unit-of", { count: props.result.members.length })}</Badge>
         </Show>
         <Show when={missing() > 0}>
           <Badge tone="warn">{t("assess.missing-items", { count: missing() })}</Badge>
-        </Show>
-        <Show when={isAdjusted()}>
-          <Badge tone="warn">
-            {t("assess.adjusted", {
-              from: props.result.gradeByRank ?? "",
-              to: props.result.grade ?? "",
-            })}
-          </Badge>
-        </Show>
-        <Show when={props.tie}>
-          {(tie) => <Badge tone={tie().edge ? "danger" : "plain"}>{tieText(tie(), text)}</Badge>}
         </Show>
       </span>
     </div>
@@ -301,7 +306,19 @@ function GradeCell(props: { result: Result }): JSX.Element {
         </>
       }
     >
-      {(grade) => <b class={`grade grade-${grade()}`}>{grade()}</b>}
+      {(grade) => (
+        <span class="move">
+          <Show when={isAdjusted(props.result) && props.result.gradeByRank}>
+            {(byRank) => (
+              <>
+                <b class={`grade grade-${byRank()}`}>{byRank()}</b>
+                <span aria-hidden="true">→</span>
+              </>
+            )}
+          </Show>
+          <b class={`grade grade-${grade()}`}>{grade()}</b>
+        </span>
+      )}
     </Show>
   )
 }

@@ -40,3 +40,27 @@ export function countMoves(movers: readonly Mover[]) {
 /** Places won (above zero) or lost; null where it is not ranked in both. */
 export const placesWon = (before: Standing | null, after: Standing | null): number | null =>
   before?.rank && after?.rank ? before.rank - after.rank : null
+
+/** A claim as a run keeps it: an event by its name, a bonus or penalty with its points. */
+export type Entered = { item: string; points: number | string | null }
+
+/** Things entered for a firm, out of the text that tells of a change of them; null for any other text. */
+export function readEntered(text: string): Entered[] | null {
+  try {
+    return text.split(/、(?=["{])/).map((part) => {
+      const read: unknown = JSON.parse(part)
+      if (typeof read === "string") return { item: read, points: null }
+      const { item, points } = read as { item: string; points: number | string }
+      return { item, points }
+    })
+  } catch {
+    return null
+  }
+}
+
+const weightOf = (mover: Mover) =>
+  (standingIn(mover.before) === standingIn(mover.after) ? 2 : 0) + (isOwn(mover) ? 0 : 1)
+
+/** Whose grade changed first, then whose own figures did, then those who were passed by. */
+export const orderMovers = (movers: readonly Mover[]): Mover[] =>
+  movers.toSorted((a, b) => weightOf(a) - weightOf(b))
