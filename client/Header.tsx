@@ -13,6 +13,9 @@ import { fillScreen } from "./wall/fillScreen.ts"
 /** Who may upload something: the roles that write land, firms or projects. */
 const IMPORTERS = new Set(["planner", "assessor", "promotion"])
 
+/** Who assesses, and who decides on it. */
+const ASSESSORS = new Set(["assessor", "lead"])
+
 export function Header(props: {
   address: Address
   look: "light" | "dark"
@@ -27,13 +30,16 @@ export function Header(props: {
           { path: "/", label: t("nav.map") },
           { path: "/wall", label: t("wall.title") },
         ]),
+    ...(ASSESSORS.has(props.session.role ?? "")
+      ? [{ path: "/assessment", label: t("nav.assessment") }]
+      : []),
     ...(IMPORTERS.has(props.session.role ?? "")
       ? [{ path: "/imports", label: t("nav.imports") }]
       : []),
   ]
   const isHere = (path: string) => {
-    const onImports = props.address.path().startsWith("/imports")
-    return path === "/imports" ? onImports : path !== "/wall" && !onImports
+    const here = ["/assessment", "/imports"].find((one) => props.address.path().startsWith(one))
+    return path === "/wall" ? false : path === (here ?? places()[0]?.path)
   }
   return (
     <header class="header">

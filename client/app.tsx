@@ -27,6 +27,9 @@ const ComparePage = later(() =>
 const ImportsScreen = later(() =>
   import("./imports/ImportsScreen.tsx").then((loaded) => loaded.ImportsScreen),
 )
+const AssessmentScreen = later(() =>
+  import("./assessment/AssessmentScreen.tsx").then((loaded) => loaded.AssessmentScreen),
+)
 const AccountsScreen = later(() =>
   import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
 )
@@ -175,6 +178,13 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                       onLeave={() => props.address.go("/")}
                     />
                   )}
+                </Match>
+                <Match
+                  when={
+                    props.address.path().startsWith("/assessment") && session().role !== "admin"
+                  }
+                >
+                  <AssessmentScreen session={session()} address={props.address} />
                 </Match>
                 <Match when={props.address.path().startsWith("/imports")}>
                   <ImportsScreen

@@ -83,7 +83,12 @@ export function FirmBody(props: { firm: Firm; session: Session; address: Places 
           waiting={compared.some(({ isPending }) => isPending)}
         />
       </Show>
-      <GradesSection grades={props.firm.grades} />
+      <GradesSection
+        firmId={props.firm.id}
+        grades={props.firm.grades}
+        audience={props.session.audience}
+        open={open}
+      />
       <FlagsSections
         suspected={props.firm.suspected}
         determined={props.firm.determined}

@@ -1,11 +1,30 @@
+import { createQuery } from "@tanstack/solid-query"
 import { For, Show } from "solid-js"
+import { answer, api, type Session } from "../api.ts"
+import { Link } from "../record/Link.tsx"
 import { Section } from "../record/Section.tsx"
-import type { Firm } from "../record/shapes.ts"
+import type { Firm, Open } from "../record/shapes.ts"
 import { useText } from "../text/language.tsx"
 
-/** Grades by year, the earliest first, each with the scheme that gave it. */
-export function GradesSection(props: { grades: Firm["grades"] }) {
+/** Who may read why a firm has its grade. */
+const EXPLAINED: ReadonlySet<Session["audience"]> = new Set(["assessor", "leadGranted"])
+
+/** Grades by year, the earliest first, each with the scheme that gave it and the way to its explanation. */
+export function GradesSection(props: {
+  firmId: number
+  grades: Firm["grades"]
+  audience: Session["audience"]
+  open: Open
+}) {
   const { t } = useText()
+  const years = createQuery(() => ({
+    queryKey: ["assessment", "years"],
+    queryFn: () => answer(api.assessments.years.$get()),
+    enabled: props.grades.length > 0 && EXPLAINED.has(props.audience),
+    reconcile: false,
+  }))
+  const runOf = (year: number) =>
+    years.data?.items.find(({ fiscalYear }) => fiscalYear === year)?.publishedRunId
   return (
     <Show when={props.grades.length > 0}>
       <Section id="grades" title={t("firm.grades")}>
@@ -18,6 +37,16 @@ export function GradesSection(props: { grades: Firm["grades"] }) {
                 <span class="quiet">
                   {t("firm.scheme")} {graded.schemeId}
                 </span>
+                <Show when={runOf(graded.fiscalYear)}>
+                  {(runId) => (
+                    <Link
+                      to={`/assessment/${graded.fiscalYear}/runs/${runId()}/firms/${props.firmId}`}
+                      open={props.open}
+                    >
+                      {t("firm.grade-why")}
+                    </Link>
+                  )}
+                </Show>
               </li>
             )}
           </For>

@@ -1,3 +1,4 @@
+import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
@@ -34,6 +35,7 @@ const SENTENCES = {
 
   "nav.label": ["主导航", "Main"],
   "nav.map": ["土地一张图", "Land map"],
+  "nav.assessment": ["评价", "Assessment"],
   "nav.imports": ["数据导入", "Imports"],
   "nav.accounts": ["账户与授权", "Accounts"],
   "look.dark": ["切换到深色", "Dark appearance"],
@@ -600,3 +602,4 @@ export type PhraseKey =
   | keyof typeof RECORD
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
+  | keyof typeof ASSESSMENT

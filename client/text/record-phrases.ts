@@ -345,6 +345,7 @@ export const RECORD = {
   "firm.no-parcels": ["没有登记的用地。", "No land on record."],
   "firm.map": ["位置图：{{ name }}的用地", "Map of the land of {{ name }}"],
   "firm.grades": ["评价等级", "Grades"],
+  "firm.grade-why": ["得分说明", "Explained"],
   "firm.scheme": ["评价方案", "Scheme"],
   "firm.tenant": ["承租方 {{ name }}", "to {{ name }}"],
   "firm.history": ["来源与变更", "Sources and changes"],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
+import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
@@ -24,6 +25,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...RECORD,
   ...TABLE,
   ...DIFFERENCE,
+  ...ASSESSMENT,
 }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
@@ -43,7 +45,7 @@ test("no Chinese is left empty, and no brace is torn", () => {
 })
 
 test("no part shows a sentence that comes later than the part", () => {
-  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE }
+  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE, assessment: ASSESSMENT }
   expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
 })
 

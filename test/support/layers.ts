@@ -118,6 +118,18 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
+  // Pages of the assessment are records too, and its tables are copied as tables are.
+  {
+    from: /^client\/assessment\//,
+    may: [
+      /^client\/(ui|record)\//,
+      /^client\/table\/tsv\.ts$/,
+      /^client\/(api|text)/,
+      PURE_GEODATA,
+      /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
+    ],
+    types: [/^server\//],
+  },
   // What is said of a thing and what is kept with it are sections of its record.
   {
     from: /^client\/(comments|attachments)\//,

@@ -1,0 +1,127 @@
+import { createQuery, useQueryClient } from "@tanstack/solid-query"
+import { answer, api } from "../api.ts"
+import type { FirmOfRun, Results } from "./shapes.ts"
+
+const KEY = "assessment"
+/** A sealed run is never changed. */
+const SEALED = { staleTime: Number.POSITIVE_INFINITY, reconcile: false as const }
+
+const ofYear = (year: number) => ({ param: { year: String(year) } })
+const ofRun = (runId: number) => ({ param: { id: String(runId) } })
+
+/** Every year that was opened, computed or graded, the latest first. */
+export const createYears = (isAsked: () => boolean = () => true) =>
+  createQuery(() => ({
+    queryKey: [KEY, "years"],
+    queryFn: () => answer(api.assessments.years.$get()),
+    enabled: isAsked(),
+    reconcile: false,
+  }))
+
+/** Every version of every scheme. */
+export const createSchemes = () =>
+  createQuery(() => ({
+    queryKey: [KEY, "schemes"],
+    queryFn: () => answer(api.assessments.schemes.$get()),
+    reconcile: false,
+  }))
+
+export const createRoster = (year: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "roster", year()],
+    queryFn: () => answer(api.assessments.years[":year"].roster.$get(ofYear(year()))),
+    reconcile: false,
+  }))
+
+/** How a firm's land of a year came about; nothing is asked for null. */
+export const createLand = (year: () => number, enterpriseId: () => number | null) =>
+  createQuery(() => ({
+    queryKey: [KEY, "land", year(), enterpriseId()],
+    queryFn: () =>
+      answer(
+        api.assessments.years[":year"].land[":enterpriseId"].$get({
+          param: { year: String(year()), enterpriseId: String(enterpriseId()) },
+        }),
+      ),
+    enabled: enterpriseId() !== null,
+    reconcile: false,
+  }))
+
+export const createClaims = (year: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "claims", year()],
+    queryFn: () => answer(api.assessments.years[":year"].claims.$get(ofYear(year()))),
+    reconcile: false,
+  }))
+
+export const createUnits = (year: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "units", year()],
+    queryFn: () => answer(api.assessments.years[":year"].units.$get(ofYear(year()))),
+    reconcile: false,
+  }))
+
+export const createTransfers = (year: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "transfers", year()],
+    queryFn: () => answer(api.assessments.years[":year"].transfers.$get(ofYear(year()))),
+    reconcile: false,
+  }))
+
+/** Runs of a year, the latest first. */
+export const createRuns = (year: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "runs", year()],
+    queryFn: () => answer(api.assessments.runs.$get({ query: { fiscalYear: String(year()) } })),
+    reconcile: false,
+  }))
+
+export const createRun = (runId: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "run", runId()],
+    queryFn: () => answer(api.assessments.runs[":id"].$get(ofRun(runId()))),
+    reconcile: false,
+  }))
+
+export const createResults = (runId: () => number, isAsked: () => boolean) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "results", runId()],
+    queryFn: async () =>
+      (await answer(
+        api.assessments.runs[":id"].results.$get({ ...ofRun(runId()), query: {} }),
+      )) as Results,
+    enabled: isAsked(),
+  }))
+
+export const createFirmOfRun = (runId: () => number, enterpriseId: () => number) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "firm", runId(), enterpriseId()],
+    queryFn: async (): Promise<FirmOfRun> =>
+      answer(
+        api.assessments.runs[":id"].firms[":enterpriseId"].$get({
+          param: { id: String(runId()), enterpriseId: String(enterpriseId()) },
+        }),
+      ),
+  }))
+
+export const createMovers = (runId: () => number, against: () => number | null) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "movers", runId(), against()],
+    queryFn: () =>
+      answer(
+        api.assessments.runs[":id"].movers.$get({
+          ...ofRun(runId()),
+          query: { against: String(against()) },
+        }),
+      ),
+    enabled: against() !== null,
+  }))
+
+/** After something was written, everything of the assessment is asked for again; sealed runs stay. */
+export function useRenew() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: [KEY] })
+}
