@@ -231,6 +231,7 @@ describe("the way to a total", () => {
 describe("the land of a year", () => {
   test("is own and leased land less what was let, each by its days", () => {
     const row = {
+      occupancyId: 1,
       parcelId: 1,
       parcelCode: null,
       parcelName: null,
