@@ -16,6 +16,7 @@ import { MoversPage } from "./MoversPage.tsx"
 import { RosterPage } from "./RosterPage.tsx"
 import { RunPage } from "./RunPage.tsx"
 import { type Places, type Rights, rightsOf } from "./shapes.ts"
+import { TrialPage } from "./TrialPage.tsx"
 import { TransfersPage } from "./TransfersPage.tsx"
 import { UnitsPage } from "./UnitsPage.tsx"
 
@@ -88,6 +89,8 @@ function Screen(props: { place: Place; rights: Rights; open: Open }) {
       return <RunPage year={place.year} runId={place.runId} {...common} />
     case "firm":
       return figures(() => <ExplanationPage {...place} {...common} />)
+    case "trial":
+      return figures(() => <TrialPage {...place} {...common} />)
     case "movers":
       return figures(() => <MoversPage {...place} {...common} />)
   }

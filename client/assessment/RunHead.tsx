@@ -62,6 +62,14 @@ export function RunHead(props: { run: Run; rights: Rights; open: Open }) {
             {(run) => <> · {t("assess.based-on", { number: run().number })}</>}
           </Show>
         </span>
+        <Show when={props.rights.figures}>
+          <Link
+            to={writePlace({ screen: "trial", year: props.run.fiscalYear, runId: props.run.id })}
+            open={props.open}
+          >
+            {t("assess.to-trial")}
+          </Link>
+        </Show>
         <Show when={props.rights.figures && others().length > 1}>
           <Link
             to={writePlace({

@@ -6,13 +6,14 @@ export type YearTab = (typeof YEAR_TABS)[number]
 export type Place =
   | { screen: "board" }
   | { screen: "year" | YearTab; year: number }
-  | { screen: "run"; year: number; runId: number }
+  | { screen: "run" | "trial"; year: number; runId: number }
   | { screen: "firm"; year: number; runId: number; enterpriseId: number }
   | { screen: "movers"; year: number; runId: number; against: number | null }
 
 const ID = "([1-9]\\d{0,9})"
 const YEAR = /^\/assessment\/(\d{4})(?:\/(roster|claims|units|transfers))?\/?$/
 const RUN = new RegExp(`^/assessment/(\\d{4})/runs/${ID}/?$`)
+const TRIAL = new RegExp(`^/assessment/(\\d{4})/runs/${ID}/trial/?$`)
 const FIRM = new RegExp(`^/assessment/(\\d{4})/runs/${ID}/firms/${ID}/?$`)
 const MOVERS = new RegExp(`^/assessment/(\\d{4})/runs/${ID}/movers(?:/${ID})?/?$`)
 
@@ -28,6 +29,8 @@ export function readPlace(path: string, search = ""): Place | null {
   if (ofYear) return { screen: (tab ?? "year") as "year" | YearTab, year: Number(ofYear) }
   const run = numbers(RUN.exec(path))
   if (run) return { screen: "run", year: run[0]!, runId: run[1]! }
+  const trial = numbers(TRIAL.exec(path))
+  if (trial) return { screen: "trial", year: trial[0]!, runId: trial[1]! }
   const firm = numbers(FIRM.exec(path))
   if (firm) return { screen: "firm", year: firm[0]!, runId: firm[1]!, enterpriseId: firm[2]! }
   const movers = numbers(MOVERS.exec(path))
@@ -47,6 +50,8 @@ export function writePlace(place: Place): string {
       return `${base}/${place.year}`
     case "run":
       return `${base}/${place.year}/runs/${place.runId}`
+    case "trial":
+      return `${base}/${place.year}/runs/${place.runId}/trial`
     case "firm":
       return `${base}/${place.year}/runs/${place.runId}/firms/${place.enterpriseId}`
     case "movers":

@@ -120,6 +120,22 @@ export const createMovers = (runId: () => number, against: () => number | null) 
     enabled: against() !== null,
   }))
 
+/** The inputs of a run and the schemes it was computed by. */
+export const createTrial = (runId: () => number) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "trial", runId()],
+    queryFn: () => answer(api.assessments.runs[":id"].trial.$get(ofRun(runId()))),
+  }))
+
+/** What was tried on a run and kept. */
+export const createScenarios = (runId: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "scenarios", runId()],
+    queryFn: () => answer(api.assessments.runs[":id"].scenarios.$get(ofRun(runId()))),
+    reconcile: false,
+  }))
+
 /** After something was written, everything of the assessment is asked for again; sealed runs stay. */
 export function useRenew() {
   const client = useQueryClient()

@@ -18,6 +18,7 @@ export type Run = AnswerOf<Runs[":id"]["$get"]>
 export type Verdict = AnswerOf<Runs[":id"]["verification"]["$get"]>
 export type Movers = AnswerOf<Runs[":id"]["movers"]["$get"]>
 export type Mover = Movers["items"][number]
+export type Trial = AnswerOf<Runs[":id"]["trial"]["$get"]>
 export type Results = ResultList
 export type Result = RunResult
 export type FirmOfRun = Explained
