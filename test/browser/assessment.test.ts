@@ -153,6 +153,11 @@ describe("a year from its opening to who moved", () => {
       ({ ratingClass, schemeId, landMu }) => ratingClass === "rated" && schemeId && landMu,
     )!
     const field = page.locator(".modal [role=combobox]")
+    // Escape takes back what was typed, and leaves the dialog.
+    await field.fill("无此企业")
+    await page.locator(".firm-hits >> text=没有找到").waitFor(PATIENT)
+    await field.press("Escape")
+    expect(await field.inputValue()).toBe("")
     await field.fill(rated.creditCode)
     await page.locator(".firm-hits [role=option]").first().waitFor(PATIENT)
     await field.press("Enter")
