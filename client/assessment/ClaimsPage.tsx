@@ -4,12 +4,12 @@ import { answer, api } from "../api.ts"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
-import { Choice } from "../ui/Choice.tsx"
 import type { Tone } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { createClaims } from "./createAssessment.ts"
 import { EntriesPage, FormFoot, type FormProps } from "./EntriesPage.tsx"
 import { FirmChoice } from "./FirmChoice.tsx"
+import { RadioList } from "./RadioList.tsx"
 import type { ClaimRow, Rights, RosterFirm } from "./shapes.ts"
 
 const KINDS = ["bonus", "penalty", "event"] as const
@@ -129,9 +129,8 @@ function ClaimForm(props: FormProps & { year: number }) {
       <Show
         when={kind() !== "event"}
         fallback={
-          <Choice
+          <RadioList
             label={t("assess.claim.item")}
-            showLabel
             value={event()}
             options={ADJUSTMENTS.map((value) => ({ value, label: name("event", value) }))}
             onChange={setEvent}

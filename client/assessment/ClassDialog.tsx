@@ -1,9 +1,9 @@
 import { createSignal, Show } from "solid-js"
 import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
-import { Choice } from "../ui/Choice.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
+import { RadioList } from "./RadioList.tsx"
 import { CLASSES } from "./ratingClasses.ts"
 import type { RatingClass, RosterFirm } from "./shapes.ts"
 
@@ -46,14 +46,16 @@ export function ClassDialog(props: {
             </Show>
           </span>
         </p>
-        <Choice
+        <RadioList
           label={t("assess.class")}
-          showLabel
           value={wanted()}
-          options={CLASSES.map((value) => ({ value, label: name("rating-class", value) }))}
+          options={CLASSES.map((value) => ({
+            value,
+            label: name("rating-class", value),
+            help: name("rating-class-help", value),
+          }))}
           onChange={setWanted}
         />
-        <p class="note">{name("rating-class-help", wanted())}</p>
         <label class="field">
           <span>{t("assess.reason")}</span>
           <textarea class="input" name="reason" rows="3" required maxlength="1000">

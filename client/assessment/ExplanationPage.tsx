@@ -1,5 +1,6 @@
 import { createMemo, For, Match, Show, Switch } from "solid-js"
 import { Exact } from "../../geodata/units.ts"
+import { QUANTITIES } from "../../server/assessment/indicator.rules.ts"
 import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { RecordPage } from "../record/RecordPage.tsx"
@@ -321,6 +322,11 @@ function RankSection(props: { told: FirmOfRun; open: Open }) {
   )
 }
 
+const ORDER = Object.keys(QUANTITIES)
+/** Figures as people ask for them: tax first. */
+const inOrder = <F extends { indicator: string }>(figures: readonly F[]): F[] =>
+  figures.toSorted((a, b) => ORDER.indexOf(a.indicator) - ORDER.indexOf(b.indicator))
+
 function InputsSection(props: { told: FirmOfRun }) {
   const { t, name, names, figures } = useText()
   const claimName = (item: string) => (names("event", item) ? name("event", item) : item)
@@ -349,7 +355,7 @@ function InputsSection(props: { told: FirmOfRun }) {
                   </tr>
                 </thead>
                 <tbody>
-                  <For each={firm.figures}>
+                  <For each={inOrder(firm.figures)}>
                     {(figure) => (
                       <tr>
                         <th scope="row">{name("quantity", figure.indicator)}</th>

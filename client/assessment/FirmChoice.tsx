@@ -67,7 +67,8 @@ export function FirmChoice(props: {
           setTyped(event.currentTarget.value)
           if (props.chosen) props.onChoose(null)
         }}
-        onKeyDown={(event) => {
+        // Heard here and not at the document: Escape closes the list alone, not the dialog around it.
+        on:keydown={(event) => {
           const press = keys[event.key]
           if (event.isComposing || !press || !isOpen()) return
           event.preventDefault()

@@ -21,11 +21,20 @@ export function LandDrawer(props: {
     () => props.year,
     () => props.enterpriseId,
   )
+  // The library returns to a trigger of its own; this one is opened by a row.
+  let opener: Element | null = null
   return (
     <Dialog open onOpenChange={(open) => !open && props.onClose()} preventScroll={false}>
       <Dialog.Portal>
         <Dialog.Overlay class="veil" />
-        <Dialog.Content class="drawer">
+        <Dialog.Content
+          class="drawer"
+          onOpenAutoFocus={() => (opener = document.activeElement)}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+          }}
+        >
           <div class="modal-head">
             <div>
               <Dialog.Title class="modal-title">{t("assess.land-came")}</Dialog.Title>

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js"
+import { unwrap } from "solid-js/store"
 import { Exact } from "../../geodata/units.ts"
 import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
@@ -106,7 +107,9 @@ export function MoversPage(props: Place & { rights: Rights; open: Open }) {
         <Match when={movers.data?.items.length === 0}>
           <Empty title={t("assess.movers.none")}>{t("assess.movers.none.help")}</Empty>
         </Match>
-        <Match when={movers.data}>{(data) => <Known movers={data()} open={props.open} />}</Match>
+        <Match when={movers.data}>
+          {(data) => <Known movers={unwrap(data())} open={props.open} />}
+        </Match>
       </Switch>
     </YearFrame>
   )

@@ -74,7 +74,7 @@ export function ResultsTable(props: {
     {
       id: "rank",
       head: t("assess.rank"),
-      width: 58,
+      width: 52,
       pinnedAt: 0,
       number: true,
       cell: ({ rank }) => rank ?? NONE,
@@ -83,8 +83,8 @@ export function ResultsTable(props: {
     {
       id: "name",
       head: t("assess.firm"),
-      width: 226,
-      pinnedAt: 58,
+      width: 216,
+      pinnedAt: 52,
       key: ({ name }) => name,
       cell: (result) => (
         <FirmCell
@@ -265,9 +265,6 @@ function FirmCell(props: {
         <Show when={props.scheme}>
           <span class="quiet">{props.scheme}</span>
         </Show>
-        <Show when={isAdjusted(props.result)}>
-          <Badge tone="warn">{t("assess.adjusted")}</Badge>
-        </Show>
         <Show when={props.tie}>
           {(tie) => (
             <span
@@ -311,6 +308,7 @@ function GradeCell(props: { result: Result }): JSX.Element {
           <Show when={isAdjusted(props.result) && props.result.gradeByRank}>
             {(byRank) => (
               <>
+                <span class="unseen">{t("assess.adjusted")}</span>
                 <b class={`grade grade-${byRank()}`}>{byRank()}</b>
                 <span aria-hidden="true">→</span>
               </>

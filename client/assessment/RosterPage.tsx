@@ -1,4 +1,5 @@
-import { createMemo, createSignal, Match, Show, Switch } from "solid-js"
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js"
+import { unwrap } from "solid-js/store"
 import { answer, api, problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
@@ -62,7 +63,12 @@ export function RosterPage(props: { year: number; rights: Rights; open: Open }) 
         </Match>
         <Match when={roster.data}>
           {(data) => (
-            <Known year={props.year} roster={data()} rights={props.rights} open={props.open} />
+            <Known
+              year={props.year}
+              roster={unwrap(data())}
+              rights={props.rights}
+              open={props.open}
+            />
           )}
         </Match>
       </Switch>
@@ -129,6 +135,13 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
   })
   const suggested = createMemo(() => firms().filter(HAS.suggested))
 
+  createEffect(on([picked, flaw, search], () => setTold(null), { defer: true }))
+
+  /** What was pressed is drawn anew with its row: the keyboard goes on from there. */
+  const goOnFrom = (enterpriseId: number) =>
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-act="${enterpriseId}"]`)?.focus(),
+    )
   const write = async (
     entries: { enterpriseId: number; ratingClass: RosterFirm["ratingClass"]; reason: string }[],
   ) => {
@@ -296,7 +309,9 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
                     class="link"
                     disabled={busy()}
                     aria-label={t("assess.confirm-of", { name: firm.name })}
-                    onClick={() => void confirm([firm])}
+                    onClick={async () => {
+                      if (await confirm([firm])) goOnFrom(firm.enterpriseId)
+                    }}
                   >
                     {t("assess.confirm")}
                   </button>
@@ -320,6 +335,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
               <button
                 type="button"
                 class="link"
+                data-act={firm.enterpriseId}
                 aria-label={t("assess.change-of", { name: firm.name })}
                 onClick={() => setClassed(firm)}
               >
@@ -397,8 +413,9 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
             busy={busy()}
             failure={failure()}
             onSave={async (ratingClass, reason) => {
-              if (await write([{ enterpriseId: firm.enterpriseId, ratingClass, reason }]))
-                setClassed(null)
+              if (!(await write([{ enterpriseId: firm.enterpriseId, ratingClass, reason }]))) return
+              setClassed(null)
+              goOnFrom(firm.enterpriseId)
             }}
             onClose={() => {
               setFailure(null)

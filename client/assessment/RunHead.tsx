@@ -55,7 +55,9 @@ export function RunHead(props: { run: Run; rights: Rights; open: Open }) {
         <Badge tone={props.run.published ? "good" : "plain"}>
           {props.run.published ? t("assess.published") : t("assess.not-published")}
         </Badge>
-        <span class="run-why">{props.run.why}</span>
+        <Show when={others().length === 1}>
+          <span>{props.run.why}</span>
+        </Show>
         <span class="quiet">
           {props.run.authorName} · {figures().instant(props.run.sealedAt)}
           <Show when={base()}>

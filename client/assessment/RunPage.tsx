@@ -1,4 +1,5 @@
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js"
+import { unwrap } from "solid-js/store"
 import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -141,8 +142,8 @@ function Known(props: { run: Run; rights: Rights; open: Open }) {
             {(data) => (
               <ResultsTable
                 run={props.run}
-                all={data().items}
-                results={data().items.filter(isPicked)}
+                all={unwrap(data()).items}
+                results={unwrap(data()).items.filter(isPicked)}
                 shortOf={schemes.shortOf}
                 open={props.open}
               />

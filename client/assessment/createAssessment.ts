@@ -1,4 +1,5 @@
-import { createQuery, useQueryClient } from "@tanstack/solid-query"
+import { createQuery, replaceEqualDeep, useQueryClient } from "@tanstack/solid-query"
+import { unwrap } from "solid-js/store"
 import { answer, api } from "../api.ts"
 import type { FirmOfRun, Results } from "./shapes.ts"
 
@@ -30,7 +31,8 @@ export const createRoster = (year: () => number) =>
   createQuery(() => ({
     queryKey: [KEY, "roster", year()],
     queryFn: () => answer(api.assessments.years[":year"].roster.$get(ofYear(year()))),
-    reconcile: false,
+    // Firms that are as they were stay the same rows: only what changed is drawn anew.
+    reconcile: (old, fresh) => replaceEqualDeep(unwrap(old), fresh),
   }))
 
 /** How a firm's land of a year came about; nothing is asked for null. */

@@ -267,9 +267,9 @@ export const ASSESSMENT = {
   "assess.unit-of": ["{{ count }} 家合评", "unit of {{ count }}"],
   "assess.tie.edge": [
     "同分跨 {{ better }}/{{ worse }}，{{ rule }}",
-    "tied across {{ better }}/{{ worse }}, {{ rule }}",
+    "tie {{ better }}/{{ worse }}, {{ rule }}",
   ],
-  "assess.tie.plain": ["同分，{{ rule }}", "tied, {{ rule }}"],
+  "assess.tie.plain": ["同分，{{ rule }}", "tie, {{ rule }}"],
   "assess.tie.ranks": [
     "第 {{ from }}–{{ to }} 名：{{ tie }}",
     "Ranks {{ from }}–{{ to }}: {{ tie }}",
@@ -300,7 +300,7 @@ export const ASSESSMENT = {
     "每项从上一项的终点起算，依次累加到总分",
     "Each begins where the one before it ends, up to the total",
   ],
-  "assess.section.notices": ["说明与缺数", "What must be said"],
+  "assess.section.notices": ["说明与缺数", "Remarks and missing data"],
   "assess.section.rank": ["名次与定档", "Rank and grade"],
   "assess.section.inputs": ["录入数据", "Inputs"],
   "assess.section.inputs.note": ["测算封存时的数据", "As they stood when the run was sealed"],

@@ -9,22 +9,37 @@ export const Modal = (props: {
   closeLabel: string
   onClose: () => void
   children: JSX.Element
-}) => (
-  // The page behind is still by the veil; held still by the library, it would stay so after a menu of the dialog.
-  <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={false}>
-    <Dialog.Portal>
-      <Dialog.Overlay class="veil" />
-      <div class="modal-place">
-        <Dialog.Content class="modal">
-          <div class="modal-head">
-            <Dialog.Title class="modal-title">{props.title}</Dialog.Title>
-            <Dialog.CloseButton class="icon-button" aria-label={props.closeLabel}>
-              <Icon name="close" />
-            </Dialog.CloseButton>
-          </div>
-          {props.children}
-        </Dialog.Content>
-      </div>
-    </Dialog.Portal>
-  </Dialog>
-)
+}) => {
+  // The library returns to a trigger of its own; ours are opened by anything.
+  let opener: Element | null = null
+  return (
+    // The page behind is still by the veil; held still by the library, it would stay so after a menu of the dialog.
+    <Dialog
+      open={props.open}
+      onOpenChange={(open) => !open && props.onClose()}
+      preventScroll={false}
+    >
+      <Dialog.Portal>
+        <Dialog.Overlay class="veil" />
+        <div class="modal-place">
+          <Dialog.Content
+            class="modal"
+            onOpenAutoFocus={() => (opener = document.activeElement)}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+            }}
+          >
+            <div class="modal-head">
+              <Dialog.Title class="modal-title">{props.title}</Dialog.Title>
+              <Dialog.CloseButton class="icon-button" aria-label={props.closeLabel}>
+                <Icon name="close" />
+              </Dialog.CloseButton>
+            </div>
+            {props.children}
+          </Dialog.Content>
+        </div>
+      </Dialog.Portal>
+    </Dialog>
+  )
+}
