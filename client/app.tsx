@@ -27,6 +27,9 @@ const ComparePage = later(() =>
 const ImportsScreen = later(() =>
   import("./imports/ImportsScreen.tsx").then((loaded) => loaded.ImportsScreen),
 )
+const SchemesScreen = later(() =>
+  import("./schemes/SchemesScreen.tsx").then((loaded) => loaded.SchemesScreen),
+)
 const AccountsScreen = later(() =>
   import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
 )
@@ -175,6 +178,14 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                       onLeave={() => props.address.go("/")}
                     />
                   )}
+                </Match>
+                <Match
+                  when={
+                    props.address.path().startsWith("/assessment/schemes") &&
+                    session().role !== "admin"
+                  }
+                >
+                  <SchemesScreen session={session()} address={props.address} />
                 </Match>
                 <Match when={props.address.path().startsWith("/imports")}>
                   <ImportsScreen

@@ -1,6 +1,7 @@
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
+import type { SCHEME } from "./scheme-phrases.ts"
 import type { TABLE } from "./table-phrases.ts"
 
 type Both = readonly [zh: string, en: string]
@@ -600,3 +601,4 @@ export type PhraseKey =
   | keyof typeof RECORD
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
+  | keyof typeof SCHEME

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
+import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
 import { findRoot } from "../../server/programs.ts"
 import { listLateKeys } from "../support/late-phrases.ts"
@@ -24,6 +25,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...RECORD,
   ...TABLE,
   ...DIFFERENCE,
+  ...SCHEME,
 }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
@@ -43,7 +45,7 @@ test("no Chinese is left empty, and no brace is torn", () => {
 })
 
 test("no part shows a sentence that comes later than the part", () => {
-  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE }
+  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE, scheme: SCHEME }
   expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
 })
 
