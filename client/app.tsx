@@ -30,6 +30,12 @@ const ImportsScreen = later(() =>
 const AssessmentScreen = later(() =>
   import("./assessment/AssessmentScreen.tsx").then((loaded) => loaded.AssessmentScreen),
 )
+const SchemesScreen = later(() =>
+  import("./schemes/SchemesScreen.tsx").then((loaded) => loaded.SchemesScreen),
+)
+const PublicityScreen = later(() =>
+  import("./publicity/PublicityScreen.tsx").then((loaded) => loaded.PublicityScreen),
+)
 const AccountsScreen = later(() =>
   import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
 )
@@ -38,6 +44,7 @@ const AccountsScreen = later(() =>
 const isRecord = (path: string, kind: "parcels" | "enterprises" | "compare") =>
   path.startsWith(`/${kind}/`)
 
+const PUBLICITY_PATH = /^\/assessment\/\d{4}\/publicity(\/|$)/
 const VIEW_PATH = /^\/views\/([0-9a-f-]{36})$/
 
 /** Puts an address in the place of the present one: Back does not come to a link that leads on. */
@@ -178,6 +185,19 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                       onLeave={() => props.address.go("/")}
                     />
                   )}
+                </Match>
+                <Match
+                  when={
+                    props.address.path().startsWith("/assessment/schemes") &&
+                    session().role !== "admin"
+                  }
+                >
+                  <SchemesScreen session={session()} address={props.address} />
+                </Match>
+                <Match
+                  when={PUBLICITY_PATH.test(props.address.path()) && session().role !== "admin"}
+                >
+                  <PublicityScreen session={session()} address={props.address} />
                 </Match>
                 <Match
                   when={

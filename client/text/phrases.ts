@@ -2,6 +2,7 @@ import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
+import type { SCHEME } from "./scheme-phrases.ts"
 import type { TABLE } from "./table-phrases.ts"
 
 type Both = readonly [zh: string, en: string]
@@ -603,3 +604,4 @@ export type PhraseKey =
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
   | keyof typeof ASSESSMENT
+  | keyof typeof SCHEME

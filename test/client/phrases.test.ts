@@ -3,6 +3,7 @@ import { PHRASES } from "../../client/text/phrases.ts"
 import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
+import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
 import { findRoot } from "../../server/programs.ts"
 import { listLateKeys } from "../support/late-phrases.ts"
@@ -26,6 +27,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...TABLE,
   ...DIFFERENCE,
   ...ASSESSMENT,
+  ...SCHEME,
 }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
@@ -45,7 +47,13 @@ test("no Chinese is left empty, and no brace is torn", () => {
 })
 
 test("no part shows a sentence that comes later than the part", () => {
-  const late = { record: RECORD, table: TABLE, difference: DIFFERENCE, assessment: ASSESSMENT }
+  const late = {
+    record: RECORD,
+    table: TABLE,
+    difference: DIFFERENCE,
+    assessment: ASSESSMENT,
+    scheme: SCHEME,
+  }
   expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
 })
 

@@ -130,6 +130,17 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
+  // Schemes and notices are read as records are.
+  {
+    from: /^client\/(schemes|publicity)\//,
+    may: [
+      /^client\/(ui|record)\//,
+      /^client\/(api|text)/,
+      PURE_GEODATA,
+      /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
+    ],
+    types: [/^server\//],
+  },
   // What is said of a thing and what is kept with it are sections of its record.
   {
     from: /^client\/(comments|attachments)\//,
