@@ -31,8 +31,11 @@ export function Board(props: { rights: Rights; open: Open }) {
             <h1>{t("assess.title")}</h1>
             <p class="lead">{t("assess.lead")}</p>
           </div>
-          <Show when={props.rights.writes}>
-            <div class="page-actions">
+          <div class="page-actions">
+            <Link class="button" to="/assessment/schemes" open={props.open}>
+              {t("assess.to-schemes")}
+            </Link>
+            <Show when={props.rights.writes}>
               <button
                 type="button"
                 class="button button-main"
@@ -41,8 +44,8 @@ export function Board(props: { rights: Rights; open: Open }) {
                 <Icon name="plus" size={16} />
                 {t("assess.open-year")}
               </button>
-            </div>
-          </Show>
+            </Show>
+          </div>
         </header>
         <Switch>
           <Match when={years.isError}>

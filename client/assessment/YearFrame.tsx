@@ -37,6 +37,11 @@ export function YearFrame(props: {
           },
         ]
       : []),
+    {
+      id: "publicity" as const,
+      label: t("assess.tab.publicity"),
+      to: `/assessment/${props.year}/publicity`,
+    },
   ]
   const options = () =>
     [...new Set([props.year, ...all().map(({ fiscalYear }) => fiscalYear)])]

@@ -4,6 +4,7 @@ import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
+import { Icon } from "../ui/Icon.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { createSchemes } from "./createSchemes.ts"
@@ -20,6 +21,10 @@ export function SchemeListPage(props: { rights: Rights; open: Open }) {
     <main class="page">
       <div class="page-main scheme-page">
         <header class="scheme-head">
+          <Link class="record-back" to="/assessment" open={props.open}>
+            <Icon name="left" size={16} />
+            {t("scheme.back-board")}
+          </Link>
           <h1>{t("scheme.title")}</h1>
           <p class="lead">{t("scheme.lead")}</p>
         </header>

@@ -481,6 +481,8 @@ export const ASSESSMENT = {
   "quantity.bonus": ["加分", "Bonus"],
   "quantity.penalty": ["扣分", "Penalty"],
   "quantity.events": ["调档事项", "Events"],
+  "assess.tab.publicity": ["公示与申诉", "Publicity"],
+  "assess.to-schemes": ["评价方案", "Schemes"],
   "assess.to-trial": ["方案试算", "Try other schemes"],
   "assess.trial": ["的方案试算", "under other schemes"],
   "assess.trial.stratum": ["评价层", "Stratum"],
