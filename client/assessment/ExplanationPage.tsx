@@ -20,6 +20,7 @@ import { edgesOf } from "./edges.ts"
 import { POINT_PLACES } from "./indicatorText.ts"
 import { LandTable } from "./LandTable.tsx"
 import { listLedger } from "./ledger.ts"
+import { LiftSection } from "./LiftSection.tsx"
 import { PointsTable } from "./PointsTable.tsx"
 import type { FirmOfRun, Rights } from "./shapes.ts"
 import { standingOf } from "./standing.ts"
@@ -201,6 +202,9 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
       </Show>
       <Show when={result().rank !== null}>
         <RankSection told={props.told} open={props.open} />
+      </Show>
+      <Show when={result().rank !== null}>
+        <LiftSection runId={run().id} enterpriseId={props.enterpriseId} />
       </Show>
       <InputsSection told={props.told} />
       <LandSection told={props.told} open={props.open} />

@@ -108,6 +108,19 @@ export const createFirmOfRun = (runId: () => number, enterpriseId: () => number)
       ),
   }))
 
+/** What would lift a firm of a run one class. */
+export const createLifts = (runId: () => number, enterpriseId: () => number) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "lifts", runId(), enterpriseId()],
+    queryFn: () =>
+      answer(
+        api.assessments.runs[":id"].firms[":enterpriseId"].lifts.$get({
+          param: { id: String(runId()), enterpriseId: String(enterpriseId()) },
+        }),
+      ),
+  }))
+
 export const createMovers = (runId: () => number, against: () => number | null) =>
   createQuery(() => ({
     ...SEALED,

@@ -265,6 +265,12 @@ describe("a sealed run of the sample", () => {
     expect(neighbours).toHaveLength(told.neighbours.length)
     for (const [place, { name, rank }] of told.neighbours.entries())
       expect(neighbours[place]).toContain(`${rank}${name}`)
+    // What lifts it one class: each figure with what it would have to be.
+    const lifts = page.locator("#lift tbody tr")
+    await lifts.first().waitFor(PATIENT)
+    expect(await lifts.allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^税收（万元）.+\+.+C$/)]),
+    )
     expect(await page.locator("#inputs").textContent()).toContain(
       told.firms[0]!.figures[0]!.sourceName,
     )
