@@ -23,8 +23,11 @@ export function GradesSection(props: {
     enabled: props.grades.length > 0 && EXPLAINED.has(props.audience),
     reconcile: false,
   }))
-  const runOf = (year: number) =>
-    years.data?.items.find(({ fiscalYear }) => fiscalYear === year)?.publishedRunId
+  const yearOf = (year: number) => years.data?.items.find(({ fiscalYear }) => fiscalYear === year)
+  const runOf = (year: number) => yearOf(year)?.publishedRunId
+  /** What a scheme is called, for who may read schemes; its number for everybody else. */
+  const schemeOf = (year: number, schemeId: string) =>
+    yearOf(year)?.strata.find((one) => one.schemeId === schemeId)?.label ?? schemeId
   return (
     <Show when={props.grades.length > 0}>
       <Section id="grades" title={t("firm.grades")}>
@@ -35,7 +38,7 @@ export function GradesSection(props: {
                 <span class="quiet">{graded.fiscalYear}</span>
                 <b class={`grade grade-${graded.grade}`}>{graded.grade}</b>
                 <span class="quiet">
-                  {t("firm.scheme")} {graded.schemeId}
+                  {t("firm.scheme")} {schemeOf(graded.fiscalYear, graded.schemeId)}
                 </span>
                 <Show when={runOf(graded.fiscalYear)}>
                   {(runId) => (
