@@ -290,7 +290,12 @@ function Moves(props: { effect: Effect; appeal: Appeal }) {
   )
   return (
     <Show when={items().length > 0} fallback={<p class="note">{t("publicity.moves.none")}</p>}>
-      <div class="publicity-scroll publicity-moves">
+      <div
+        class="publicity-scroll publicity-moves"
+        role="group"
+        tabIndex={0}
+        aria-label={t("publicity.moves", { count: items().length })}
+      >
         <table class="table">
           <caption class="publicity-caption">
             {t("publicity.moves", { count: items().length })}

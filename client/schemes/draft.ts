@@ -362,7 +362,8 @@ export function writeDraft(draft: Draft) {
     }))
     return {
       id: named(`${place}/id`, group.id),
-      rule: group.rule,
+      // A group in which the highest counts need not say so.
+      ...(group.rule === "sum" && { rule: group.rule }),
       ...(items.length > 0 && { items }),
     }
   })
