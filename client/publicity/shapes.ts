@@ -17,7 +17,6 @@ export type Correction = Parameters<
 export type Land = AnswerOf<
   (typeof api.assessments.years)[":year"]["land"][":enterpriseId"]["$get"]
 >
-export type Run = AnswerOf<typeof api.assessments.runs.$get>["items"][number]
 
 /** As much of the address bar as publicity needs. */
 export type Places = { path: () => string; go: (path: string) => void }
