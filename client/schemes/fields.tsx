@@ -69,7 +69,11 @@ export function TextField(props: Given & { note?: JSX.Element; wide?: boolean })
 }
 
 /** The same in a table, where the heading shows the name. */
-export const CellField = (props: Given) => <Input {...props} named />
+export const CellField = (props: Given) => (
+  <div class="scheme-cell">
+    <Input {...props} named />
+  </div>
+)
 
 /** Several lines; each is one remark. */
 export function LinesField(props: {

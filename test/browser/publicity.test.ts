@@ -135,7 +135,8 @@ test("TL3: a firm objects to its area, it is accepted and corrected, within six 
   await page.getByLabel("申诉人").fill("王某，办公室主任")
   await click("登记受理")
   await click(/作出决定/)
-  const area = String(Math.round(Number(row.floorAreaM2 ?? row.areaM2) + 10))
+  // Less than on record: a parcel has no more land than its own.
+  const area = String(Math.round(Number(row.floorAreaM2 ?? row.areaM2) - 10))
   const line = page.locator(".publicity-land tbody tr").filter({ hasText: row.toOn! }).first()
   await line.getByRole("textbox").fill(area)
   await page.getByLabel("决定理由").fill("经核实，予以更正。")
