@@ -92,7 +92,7 @@ describe("what the selection comes to", () => {
     await expect.poll(() => countOf(page), PATIENT).toBe(total.parcels)
     await page.getByRole("button", { name: "删除区域 测试片区" }).click()
     await page.getByText("已删除区域").waitFor()
-    expect(await kept.count()).toBe(0)
+    await kept.waitFor({ state: "detached" })
   })
 
   test("a box drawn by hand selects what it touches", async () => {

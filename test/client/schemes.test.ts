@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { readDraft, sumWeights, writeDraft } from "../../client/schemes/draft.ts"
 import { readPlace, writePlace } from "../../client/schemes/place.ts"
 import { toKept, toShown, wordsOf, wordsOfValue } from "../../client/schemes/places.ts"
+import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { canonical } from "../../server/assessment/canonical.rules.ts"
 import { INDICATORS } from "../../server/assessment/indicator.rules.ts"
@@ -10,6 +11,9 @@ import { Scheme } from "../../server/assessment/schema.ts"
 import { SHIPPED_SCHEMES } from "../../server/assessment/schemes.ts"
 import { listSchemeChanges } from "../../server/schemes/difference.rules.ts"
 import { SCHEME_STATES } from "../../server/schemes/schema.ts"
+
+/** What a screen of schemes has when it comes. */
+const PHRASES: Record<string, readonly [string, string]> = { ...ASSESSMENT, ...SCHEME }
 
 const shipped = SHIPPED_SCHEMES.map(({ source, ...rest }) => ({ ...rest, basis: source }))
 const huangyan = shipped[0]!
@@ -138,9 +142,7 @@ describe("what is wrong is said at its field", () => {
 describe("places of a scheme", () => {
   const say = (path: string) =>
     wordsOf(path).map((word) =>
-      "text" in word
-        ? word.text
-        : (SCHEME as Record<string, readonly [string, string]>)[`${word.group}.${word.value}`]?.[0],
+      "text" in word ? word.text : PHRASES[`${word.group}.${word.value}`]?.[0],
     )
   test.each([
     ["indicators/taxPerMu/weight", ["亩均税收", "权重"]],
@@ -170,7 +172,7 @@ describe("places of a scheme", () => {
       ...Object.keys(INDICATORS).map((one) => `indicator.${one}`),
       ...shipped.map(({ scheme }) => `stratum.${scheme.stratum}`),
     ]
-    expect(keys.filter((key) => !Object.hasOwn(SCHEME, key))).toEqual([])
+    expect(keys.filter((key) => !Object.hasOwn(PHRASES, key))).toEqual([])
   })
 })
 
