@@ -11,6 +11,8 @@ const FIELD = 150
 const HEAD = 16
 const FOOT = 18
 const STEP = 56
+/** Years that there is room for, however few are known: bars of a young firm are as wide as all others. */
+const LEAST_YEARS = 8
 const BAR = 32
 /** Years that are drawn, the latest. */
 const MOST = 15
@@ -30,7 +32,7 @@ export function LandYears(props: { land: Land; parcels: Firm["parcels"] }) {
   const low = () => Math.max(0, ...years().map(({ leasedOutMu }) => leasedOutMu))
   const scale = () => FIELD / (top() + low())
   const zero = () => HEAD + top() * scale()
-  const width = () => Math.max(years().length * STEP, STEP)
+  const width = () => Math.max(years().length, LEAST_YEARS) * STEP
   const height = HEAD + FIELD + FOOT
   const mu = (value: number) => figures().mu(value)
   return (

@@ -26,8 +26,9 @@ export type Lever = (typeof LEVERS)[number]["quantity"]
 /** `change` is in the unit of the lever, below zero for less; `grade` is what the firm then has. */
 export type Lift = { lever: Lever; from: string; to: string; change: string; grade: string }
 
-/** A lever that would have to grow more than this many times is no advice. */
+/** A lever that would have to grow more than this many times, or to shrink below this share, is no advice. */
 const MOST_TIMES = 20
+const LEAST_SHARE = 0.5
 
 /**
  * @param enterprises the firms of the stratum, the firm among them
@@ -68,7 +69,9 @@ export function listLifts(request: {
     }
     const gradeAfter = (ticks: number) => gradeOf({ ...firm, [quantity]: after(ticks).toFixed() })
     const lifts = (ticks: number) => placeOf(gradeAfter(ticks)) < placeOf(now)
-    const most = (way === "up" ? Exact.max(from, 1).times(MOST_TIMES) : from.minus(tick)).div(tick)
+    const most = (
+      way === "up" ? Exact.max(from, 1).times(MOST_TIMES) : from.times(1 - LEAST_SHARE)
+    ).div(tick)
     let high = most.floor().toNumber()
     if (high < 1 || !lifts(high)) return []
     let low = 0
