@@ -28,6 +28,8 @@ const lane = (name: string, include: string[], engine?: "embedded" | "postgres")
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes; a busy machine takes its time.
+    expect: { poll: { timeout: 20_000 } },
     env: engine ? { MUTU_TEST_ENGINE: engine } : {},
   },
 })
