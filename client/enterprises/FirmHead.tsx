@@ -1,3 +1,4 @@
+import { findDivision } from "../../geodata/codes/industry.ts"
 import { For, Show } from "solid-js"
 import type { Firm } from "../record/shapes.ts"
 import { useText } from "../text/language.tsx"
@@ -5,7 +6,7 @@ import { Badge } from "../ui/Badge.tsx"
 
 /** Under a firm's name: how it stands, what it was called before, and its figures. */
 export function FirmHead(props: { firm: Firm; demo: boolean }) {
-  const { t, figures } = useText()
+  const { t, pick, figures } = useText()
   const former = () => props.firm.names.filter(({ isCurrent }) => !isCurrent)
   const grade = () => props.firm.grades[0]
   const tax = () => props.firm.metrics?.[0]
@@ -45,7 +46,16 @@ export function FirmHead(props: { firm: Firm; demo: boolean }) {
         <Show when={props.firm.industryCode}>
           {(code) => (
             <Badge>
-              {t("firm.industry")} {code()}
+              <Show
+                when={findDivision(code())}
+                fallback={
+                  <>
+                    {t("firm.industry")} {code()}
+                  </>
+                }
+              >
+                {(division) => `${pick(division())} · ${code()}`}
+              </Show>
             </Badge>
           )}
         </Show>

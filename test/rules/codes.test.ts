@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { findCreditCodeFault, normaliseCreditCode } from "../../geodata/codes/credit-code.ts"
+import { findDivision } from "../../geodata/codes/industry.ts"
 import { LAND_USE_CLASSES } from "../../geodata/codes/land-use-classes.ts"
 import {
   findLandUse,
@@ -144,5 +145,26 @@ describe("land use", () => {
     expect(new Set(keys).size).toBe(keys.length)
     const colours = LAND_USE_CLASSES.flatMap(({ colour }) => colour ?? [])
     expect(colours.filter((colour) => !/^#[0-9a-f]{6}$/.test(colour))).toEqual([])
+  })
+})
+
+describe("industry", () => {
+  test.each([
+    ["3421", "通用设备制造业"],
+    ["C3421", "通用设备制造业"],
+    ["06", "煤炭开采和洗选业"],
+    ["4610", "水的生产和供应业"],
+  ])("%s is of a division with a name in both languages", (code, zh) => {
+    expect(findDivision(code)).toEqual({ zh, en: expect.stringMatching(/^[A-Z]/) })
+  })
+
+  test.each(["05", "4720", "9", "", "X17"])("%s is none", (code) => {
+    expect(findDivision(code)).toBeNull()
+  })
+
+  test("every division from 06 to 46 has its own names", () => {
+    const all = Array.from({ length: 41 }, (_, n) => findDivision(String(n + 6).padStart(2, "0")))
+    expect(new Set(all.map((one) => one?.zh)).size).toBe(41)
+    expect(new Set(all.map((one) => one?.en)).size).toBe(41)
   })
 })
