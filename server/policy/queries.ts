@@ -1,4 +1,5 @@
 import type { SealedInput } from "../assessment/seal.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound } from "../http/problem.ts"
 import { readFirms, readInputs, readRun } from "../runs/queries.ts"
@@ -24,7 +25,7 @@ export async function insertPolicy(
 ): Promise<Policy> {
   const { id } = definition
   await sql`select pg_advisory_xact_lock(${POLICY_LOCK}, hashtext(${id}))`
-  const actId = await insertAct(sql, "policy-save", id, legalBasis)
+  const actId = await insertAct(sql, "policy-save", `policy/${id}`, legalBasis)
   await supersede(sql, id, actId)
   await sql`
     insert into assess.policy (policy_id, version, definition, legal_basis, is_example, valid_from, valid_to, author_name, act_id)
@@ -37,14 +38,8 @@ export async function insertPolicy(
 /** Takes a policy out of force; it stays on record. @throws Problem not-found */
 export async function withdrawPolicy(sql: Sql, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${POLICY_LOCK}, hashtext(${id}))`
-  const actId = await insertAct(sql, "policy-withdraw", id, null)
+  const actId = await insertAct(sql, "policy-withdraw", `policy/${id}`)
   if ((await supersede(sql, id, actId)) === 0) throw notFound()
-}
-
-async function insertAct(sql: Sql, kind: string, id: string, why: string | null) {
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why) values (${kind}, ${`policy/${id}`}, ${why}) returning act_id`
-  return act!.actId
 }
 
 const supersede = async (sql: Sql, id: string, actId: string): Promise<number> => {

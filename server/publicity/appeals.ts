@@ -3,6 +3,7 @@ import { REPORTED } from "../assessment/enterprise.rules.ts"
 import { rescoreRun } from "../assessment/rescore.rules.ts"
 import { computeRun } from "../assessment/seal.rules.ts"
 import { Exact } from "../../geodata/units.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { listEntrants, type Population, readPopulation } from "../roster/population.ts"
@@ -57,12 +58,10 @@ export async function insertAppeal(
     select count(*)::int as files from core.attachment
      where attachment_id = any(${attachmentIds}::uuid[]) and enterprise_id = ${enterpriseId} and withdrawn_at is null`
   if (known!.files < attachmentIds.length) throw notFound()
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('appeal-receive', ${`publicity/${publicityId}`}, ${claimant}) returning act_id`
+  const actId = await insertAct(sql, "appeal-receive", `publicity/${publicityId}`, claimant)
   const [written] = await sql<{ id: number }>`
     insert into assess.appeal (publicity_id, enterprise_id, content, claimant, attachment_ids, author_name, act_id)
-    values (${publicityId}, ${enterpriseId}, ${content}, ${claimant}, ${attachmentIds}::uuid[], ${authorName}, ${act!.actId})
+    values (${publicityId}, ${enterpriseId}, ${content}, ${claimant}, ${attachmentIds}::uuid[], ${authorName}, ${actId})
     returning appeal_id as id`
   return readAppeal(sql, written!.id)
 }
@@ -174,15 +173,13 @@ export async function insertDecision(
   const { fiscalYear, state } = await readPublicity(sql, appeal.publicityId)
   if (state === "concluded" || state === "withdrawn")
     throw new Problem("conflict", "公示已结束，不能再作决定。")
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values (${`appeal-${decision}`}, ${`appeal/${appealId}`}, ${reason}) returning act_id`
+  const actId = await insertAct(sql, `appeal-${decision}`, `appeal/${appealId}`, reason)
   const written: object[] = []
   if (corrections.length > 0) {
     const [source] = await sql<{ sourceId: string }>`
       insert into core.source (kind, name, act_id)
-      values ('appeal', ${`${fiscalYear} 年度申诉 #${appealId}`}, ${act!.actId}) returning source_id`
-    const origin = { sourceId: source!.sourceId, actId: act!.actId }
+      values ('appeal', ${`${fiscalYear} 年度申诉 #${appealId}`}, ${actId}) returning source_id`
+    const origin = { sourceId: source!.sourceId, actId }
     for (const correction of corrections)
       written.push(
         correction.kind === "land"
@@ -192,7 +189,7 @@ export async function insertDecision(
   }
   await sql`
     insert into assess.appeal_decision (appeal_id, decision, reason, corrections, actor_name, act_id)
-    values (${appealId}, ${decision}, ${reason}, ${sql.json(written)}, ${actorName}, ${act!.actId})`
+    values (${appealId}, ${decision}, ${reason}, ${sql.json(written)}, ${actorName}, ${actId})`
   return readAppeal(sql, appealId)
 }
 

@@ -7,6 +7,7 @@ import { canonical } from "../assessment/canonical.rules.ts"
 import { readEnterprise } from "../assessment/enterprise.rules.ts"
 import { placeFirm } from "../assessment/placement.rules.ts"
 import { sumLedger } from "../assessment/land-ledger.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { readPopulation, toEnterprise } from "../roster/population.ts"
@@ -109,16 +110,14 @@ export async function insertPublicity(
       ? await listAreas(sql, fiscalYear)
       : await listGrades(sql, fiscalYear, runId!)
   if (content.length === 0) throw new Problem("conflict", "没有可公示的企业。")
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('publicity-propose', ${`assessment/${fiscalYear}`}, ${subject}) returning act_id`
+  const actId = await insertAct(sql, "publicity-propose", `assessment/${fiscalYear}`, subject)
   const sha256 = createHash("sha256").update(content.map(canonical).join("\n")).digest("hex")
   const [written] = await sql<{ id: number }>`
     insert into assess.publicity (fiscal_year, subject, run_id, opens_at, closes_at, office, contact, term, firms, content,
                                   content_sha256, author_name, act_id)
     values (${fiscalYear}, ${subject}, ${runId ?? null}::int, ${window.opensAt}::timestamptz, ${window.closesAt}::timestamptz,
             ${office}, ${contact}, ${window.term}, ${content.length}, ${JSON.stringify(content)}, ${sha256},
-            ${authorName}, ${act!.actId})
+            ${authorName}, ${actId})
     returning publicity_id as id`
   return readPublicity(sql, written!.id)
 }
@@ -157,13 +156,11 @@ export async function insertPublicityStep(
     throw new Problem("conflict", "公示期已过，请重新提出。")
   const final = step === "concluded" && before.subject === "grades" ? (runId ?? before.runId) : null
   if (final !== null) await assertFinal(sql, before, final)
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values (${`publicity-${step}`}, ${`publicity/${id}`}, ${why ?? null}) returning act_id`
+  const actId = await insertAct(sql, `publicity-${step}`, `publicity/${id}`, why ?? null)
   await sql`
     insert into assess.publicity_step (publicity_id, n, step, why, run_id, actor_name, act_id)
-    values (${id}, ${before.steps.length + 1}, ${step}, ${why ?? null}, ${final}::int, ${actorName}, ${act!.actId})`
-  if (final !== null) await publishGrades(sql, final, act!.actId)
+    values (${id}, ${before.steps.length + 1}, ${step}, ${why ?? null}, ${final}::int, ${actorName}, ${actId})`
+  if (final !== null) await publishGrades(sql, final, actId)
   return readPublicity(sql, id)
 }
 

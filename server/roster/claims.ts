@@ -1,4 +1,5 @@
 /** What people enter for a year: points and events of a firm, firms scored as one, power that others used. */
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import type {
@@ -10,11 +11,8 @@ import type {
   UnitAnswer,
 } from "./schema.ts"
 
-async function insertAct(sql: Sql, kind: string, fiscalYear: number, why: string) {
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why) values (${kind}, ${`assessment/${fiscalYear}`}, ${why}) returning act_id`
-  return act!.actId
-}
+/** How acts name a year. */
+const yearObject = (fiscalYear: number) => `assessment/${fiscalYear}`
 
 const claimsWhere = (sql: Sql, condition: Part) => sql<ClaimAnswer>`
   select c.point_claim_id::int as id, c.enterprise_id, v.name, c.kind, c.group_id, c.item, c.points::text as points,
@@ -42,7 +40,12 @@ export async function insertClaim(
      where superseded_at is null and fiscal_year = ${fiscalYear} and enterprise_id = ${enterpriseId} and kind = ${kind}
        and group_id is not distinct from ${groupId ?? null}::text and item = ${item}`
   if (twice) throw new Problem("conflict", `该企业已登记“${item}”。`)
-  const actId = await insertAct(sql, "assessment-claim", fiscalYear, `${item}：${evidence}`)
+  const actId = await insertAct(
+    sql,
+    "assessment-claim",
+    yearObject(fiscalYear),
+    `${item}：${evidence}`,
+  )
   const [written] = await sql<{ id: number }>`
     insert into assess.point_claim (fiscal_year, enterprise_id, kind, group_id, item, points, evidence, valid_to, act_id)
     values (${fiscalYear}, ${enterpriseId}, ${kind}, ${groupId ?? null}, ${item}, ${points ?? null}::numeric, ${evidence},
@@ -77,7 +80,12 @@ export async function insertUnit(sql: Sql, fiscalYear: number, unit: NewUnit): P
      where superseded_at is null and fiscal_year = ${fiscalYear} and member_ids && ${memberIds}::int[] limit 1`
   if (other)
     throw new Problem("conflict", `有成员已属于评价单元“${other.name}”，一家企业一年只能属于一个。`)
-  const actId = await insertAct(sql, "assessment-unit", fiscalYear, `${name}：${reason}`)
+  const actId = await insertAct(
+    sql,
+    "assessment-unit",
+    yearObject(fiscalYear),
+    `${name}：${reason}`,
+  )
   const [written] = await sql<{ id: number }>`
     insert into assess.evaluation_unit (fiscal_year, name, lead_enterprise_id, member_ids, reason, act_id)
     values (${fiscalYear}, ${name}, ${leadEnterpriseId}, ${memberIds}::int[], ${reason}, ${actId})
@@ -113,7 +121,7 @@ export async function insertTransfer(
      where superseded_at is null and fiscal_year = ${fiscalYear} and from_enterprise_id = ${fromEnterpriseId}
        and to_enterprise_id = ${toEnterpriseId}`
   if (twice) throw new Problem("conflict", "这两家企业已登记转供电量，请先撤销原登记。")
-  const actId = await insertAct(sql, "assessment-power", fiscalYear, evidence)
+  const actId = await insertAct(sql, "assessment-power", yearObject(fiscalYear), evidence)
   const [written] = await sql<{ id: number }>`
     insert into fin.power_transfer (fiscal_year, from_enterprise_id, to_enterprise_id, wan_kwh, evidence, act_id)
     values (${fiscalYear}, ${fromEnterpriseId}, ${toEnterpriseId}, ${wanKwh}::numeric, ${evidence}, ${actId})
@@ -137,7 +145,12 @@ export async function withdraw(
 ): Promise<void> {
   const { table, key } = TABLES[kind]
   const [schema, name] = table
-  const actId = await insertAct(sql, `assessment-${kind}-withdraw`, fiscalYear, `#${id}`)
+  const actId = await insertAct(
+    sql,
+    `assessment-${kind}-withdraw`,
+    yearObject(fiscalYear),
+    `#${id}`,
+  )
   const taken = await sql`
     update ${sql(schema)}.${sql(name)} set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
      where ${sql(key)} = ${id} and fiscal_year = ${fiscalYear} and superseded_at is null`

@@ -6,6 +6,7 @@ import { placeFirm } from "../assessment/placement.rules.ts"
 import { suggestClass } from "../assessment/rating-class.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
 import { Exact, toMu } from "../../geodata/units.ts"
+import { insertAct } from "../db/act.ts"
 import type { Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { readPopulation, toEnterprise, type YearFirm } from "./population.ts"
@@ -99,10 +100,13 @@ export async function classFirms(
   const [known] = await sql<{ firms: number }>`
     select count(*)::int as firms from core.enterprise where enterprise_id = any(${ids}::int[])`
   if (known!.firms < ids.length) throw notFound()
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('assessment-class', ${`assessment/${fiscalYear}`}, ${`${ids.length} 家企业`}) returning act_id`
-  const written = await sql`
+  const actId = await insertAct(
+    sql,
+    "assessment-class",
+    `assessment/${fiscalYear}`,
+    `${ids.length} 家企业`,
+  )
+  const rows = await sql<{ enterpriseId: number; ratingClass: string; reason: string }>`
     with fresh as (
       select * from unnest(${ids}::int[], ${entries.map(({ ratingClass }) => ratingClass)}::text[],
                            ${entries.map(({ reason }) => reason)}::text[]) as t (enterprise_id, rating_class, reason)
@@ -113,16 +117,15 @@ export async function classFirms(
           where old.fiscal_year = ${fiscalYear} and old.enterprise_id = fresh.enterprise_id
             and old.superseded_at is null and old.rating_class = fresh.rating_class and old.reason = fresh.reason)
     ), closed as (
-      update assess.roster_entry old set superseded_at = clock_timestamp(), superseded_act_id = ${act!.actId}::bigint
+      update assess.roster_entry old set superseded_at = clock_timestamp(), superseded_act_id = ${actId}::bigint
         from differing
        where old.fiscal_year = ${fiscalYear} and old.enterprise_id = differing.enterprise_id and old.superseded_at is null
       returning old.enterprise_id
     )
     select enterprise_id, rating_class, reason, (select count(*) from closed) as closed from differing`
-  const rows = written as unknown as { enterpriseId: number; ratingClass: string; reason: string }[]
   await sql`
     insert into assess.roster_entry (fiscal_year, enterprise_id, rating_class, reason, act_id)
-    select ${fiscalYear}::int, t.*, ${act!.actId}::bigint
+    select ${fiscalYear}::int, t.*, ${actId}::bigint
       from unnest(${rows.map((row) => row.enterpriseId)}::int[], ${rows.map((row) => row.ratingClass)}::text[],
                   ${rows.map((row) => row.reason)}::text[]) as t`
   return rows.length

@@ -1,4 +1,6 @@
+import { canonical } from "../assessment/canonical.rules.ts"
 import { listGrades, type Scheme } from "../assessment/scheme.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import type { YearAnswer, YearPlan } from "./schema.ts"
@@ -76,16 +78,14 @@ export async function planYear(
     select version, strata, note from assess.assessment_year
      where fiscal_year = ${fiscalYear} and superseded_at is null`
   const isSame =
-    before &&
-    before.note === (note ?? null) &&
-    JSON.stringify(before.strata) ===
-      JSON.stringify(strata.map(({ version, schemeId }) => ({ version, schemeId })))
+    before && before.note === (note ?? null) && canonical(before.strata) === canonical(strata)
   if (isSame) return readYear(sql, fiscalYear)
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('assessment-plan', ${`assessment/${fiscalYear}`},
-            ${strata.map(({ schemeId, version }) => `${schemeId}/${version}`).join("，")}) returning act_id`
-  const actId = act!.actId
+  const actId = await insertAct(
+    sql,
+    "assessment-plan",
+    `assessment/${fiscalYear}`,
+    strata.map(({ schemeId, version }) => `${schemeId}/${version}`).join("，"),
+  )
   await sql`
     update assess.assessment_year set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
      where fiscal_year = ${fiscalYear} and superseded_at is null`

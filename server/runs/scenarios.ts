@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto"
 import type { Scheme } from "../assessment/scheme.rules.ts"
 import { computeRun } from "../assessment/seal.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { readInputs, readRun } from "./queries.ts"
@@ -31,23 +32,19 @@ export async function insertScenario(
   const inputs = await readInputs(sql, runId)
   const { counts } = computeRun(inputs, schemes as Scheme[], fiscalYear)
   const id = randomUUID()
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('scenario-save', ${`run/${runId}`}, ${name}) returning act_id`
+  const actId = await insertAct(sql, "scenario-save", `run/${runId}`, name)
   await sql`
     insert into assess.scenario (scenario_id, run_id, name, schemes, counts, author_name, act_id)
-    values (${id}::uuid, ${runId}, ${name}, ${sql.json(schemes)}, ${sql.json(counts)}, ${authorName}, ${act!.actId})`
+    values (${id}::uuid, ${runId}, ${name}, ${sql.json(schemes)}, ${sql.json(counts)}, ${authorName}, ${actId})`
   const [written] = await scenariosWhere(sql, sql`scenario_id = ${id}::uuid`)
   return written!
 }
 
 /** @throws Problem not-found, the same for another's scenario */
 export async function removeScenario(sql: Sql, runId: number, id: string): Promise<void> {
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('scenario-remove', ${`run/${runId}`}, ${id}) returning act_id`
+  const actId = await insertAct(sql, "scenario-remove", `run/${runId}`, id)
   const closed = await sql`
-    update assess.scenario set superseded_at = clock_timestamp(), superseded_act_id = ${act!.actId}
+    update assess.scenario set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
      where scenario_id = ${id}::uuid and run_id = ${runId} and superseded_at is null
        and author = current_setting('app.actor')`
   if (closed.count === 0) throw notFound()

@@ -10,6 +10,7 @@ import {
   type SealedRun,
   toSealText,
 } from "../assessment/seal.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Sql } from "../db/sql.ts"
 import { Problem } from "../http/problem.ts"
 import {
@@ -98,15 +99,13 @@ export async function sealPopulation(
     ...run.strata[index],
     schemeId,
   }))
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('assessment-run', ${`assessment/${fiscalYear}/${number}`}, ${why}) returning act_id`
+  const actId = await insertAct(sql, "assessment-run", `assessment/${fiscalYear}/${number}`, why)
   const [sealed] = await sql<{ runId: number }>`
     insert into assess.run (fiscal_year, number, base_run_id, why, strata, firms, counts, input_sha256, scheme_sha256,
                             result_sha256, product, author_name, act_id)
     values (${fiscalYear}, ${number}, ${baseRunId}::int, ${why}, ${sql.json(strata)}, ${run.inputs.length},
             ${sql.json(run.counts)}, ${hashes.inputSha256}, ${hashes.schemeSha256}, ${hashes.resultSha256},
-            ${product}, ${authorName}, ${act!.actId})
+            ${product}, ${authorName}, ${actId})
     returning run_id`
   const { runId } = sealed!
   await insertFirms(sql, runId, run, population)

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto"
 import { canonical } from "../assessment/canonical.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { listSchemeChanges } from "./difference.rules.ts"
@@ -114,14 +115,12 @@ export async function insertVersion(
     last.assumed === JSON.stringify(assumed)
   if (isSame) throw new Problem("conflict", `与第 ${last.version} 版完全相同，未保存。`)
   const version = (last?.version ?? 0) + 1
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why)
-    values ('scheme-save', ${`scheme/${scheme.id}/${version}`}, ${label}) returning act_id`
+  const actId = await insertAct(sql, "scheme-save", `scheme/${scheme.id}/${version}`, label)
   await sql`
     insert into assess.scheme_version
            (scheme_id, version, label, basis, published, assumed, document, sha256, based_on, author_name, act_id)
     values (${scheme.id}, ${version}, ${label}, ${basis ?? null}, ${published}::text[], ${assumed}::text[],
-            ${JSON.stringify(scheme)}, ${sha256}, ${basedOn ?? null}, ${authorName}, ${act!.actId})`
+            ${JSON.stringify(scheme)}, ${sha256}, ${basedOn ?? null}, ${authorName}, ${actId})`
   return readVersion(sql, scheme.id, version)
 }
 
@@ -154,11 +153,10 @@ export async function insertStep(
   if (step === "submitted" && !before.own)
     throw new Problem("conflict", `只有编制人（${before.authorName}）可以提交这一版。`)
   const object = `scheme/${place.id}/${place.version}`
-  const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why) values (${`scheme-${step}`}, ${object}, ${why ?? null}) returning act_id`
+  const actId = await insertAct(sql, `scheme-${step}`, object, why ?? null)
   await sql`
     insert into assess.scheme_step (scheme_id, version, n, step, why, actor_name, act_id)
-    values (${place.id}, ${place.version}, ${before.steps.length + 1}, ${step}, ${why ?? null}, ${actorName}, ${act!.actId})`
+    values (${place.id}, ${place.version}, ${before.steps.length + 1}, ${step}, ${why ?? null}, ${actorName}, ${actId})`
   return readVersion(sql, place.id, place.version)
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
-import { authorColumns, insertAct, isOwn } from "./act.ts"
+import { authorColumns, isOwn } from "./act.ts"
 import type { NamedArea, NewArea } from "./schema.ts"
 
 /** Areas that one person may have in one role. */

@@ -5,9 +5,10 @@
  * shown to others by an act of its author alone: nothing is shared unless he says so, and each sharing is an act.
  */
 import { randomUUID } from "node:crypto"
+import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { type Issue, notFound, Problem } from "../http/problem.ts"
-import { authorColumns, insertAct, isOwn } from "./act.ts"
+import { authorColumns, isOwn } from "./act.ts"
 import type { NewView, SavedView, ViewChange } from "./schema.ts"
 
 /** Views that one person may have in one role. */

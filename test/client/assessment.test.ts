@@ -86,6 +86,7 @@ describe("words of the rules have the same Chinese on the screens", () => {
 })
 
 describe("what a score says", () => {
+  // As much of the text as a notice asks for; the rest of it needs a component around it.
   const speak = (language: "zh" | "en"): Text =>
     ({
       language: () => language,

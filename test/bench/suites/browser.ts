@@ -10,10 +10,17 @@ const NEXT_PAINT_MS = 100
 const VISITS = 5
 const IDLE = '.map[data-state="idle"]'
 
+declare global {
+  interface Window {
+    /** ms from each input to the picture after it, put there by `watchPaints`. */
+    spentUntilPaint: number[]
+  }
+}
+
 /** Notes how long it takes from each input to the picture after it. */
 function watchPaints() {
   const spent: number[] = []
-  Object.assign(window, { spentUntilPaint: spent })
+  window.spentUntilPaint = spent
   for (const kind of ["mousemove", "click", "keydown"])
     addEventListener(
       kind,
@@ -36,13 +43,11 @@ const p95 = (times: readonly number[]): number => quantile(times, 0.95)
 /** Times of what `act` does, input by input. */
 async function collect(page: Page, act: () => Promise<void>): Promise<number[]> {
   await page.evaluate(() => {
-    ;(window as unknown as { spentUntilPaint: number[] }).spentUntilPaint.length = 0
+    window.spentUntilPaint.length = 0
   })
   await act()
   await page.waitForTimeout(400)
-  return page.evaluate(() => [
-    ...(window as unknown as { spentUntilPaint: number[] }).spentUntilPaint,
-  ])
+  return page.evaluate(() => [...window.spentUntilPaint])
 }
 
 export async function runBrowser(bench: Bench): Promise<void> {
