@@ -193,6 +193,20 @@ describe("a histogram", () => {
       }),
     )
   })
+  test("of figures that hardly differ, or hardly are, stands too", () => {
+    for (const values of [
+      [0, 5e-324],
+      [1e-320, 3e-320],
+      [1e16, 1e16 + 2],
+      [-1e308, 1e308],
+      [7, 7 + 1e-12],
+    ]) {
+      const scale = planScale(sortKnown(values), 20)!
+      const { counts, below, above } = countBars(values, scale)
+      expect(scale.step).toBeGreaterThan(0)
+      expect(counts.reduce((sum, one) => sum + one, below + above)).toBe(2)
+    }
+  })
   test("leaves a value far off beyond its end, and does not squeeze the rest", () => {
     const values = Array.from({ length: 100 }, (_, n) => n / 10)
     const scale = planScale(sortKnown([...values, 5_000]), 30)!

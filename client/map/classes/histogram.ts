@@ -37,6 +37,18 @@ function rangeOf(sorted: Float64Array): [low: number, high: number] {
 /** Decimal steps added up, without what binary adds to them. */
 const clean = (value: number) => Number(value.toPrecision(12))
 
+/** Below this a binary number loses digits. */
+const LEAST_SIZE = 1e-290
+/** A spread of less than this share of the figures themselves is none that twelve digits tell. */
+const LEAST_SPREAD = 1e-9
+
+/** Width of a bar; of figures that do not differ so that digits would show it, a tenth of their size. */
+function stepOf(low: number, high: number, steps: number): number {
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (size < LEAST_SIZE) return 1
+  return roundStep(high - low < LEAST_SPREAD * size ? size / 10 : high / steps - low / steps)
+}
+
 /**
  * Bars over values, at most `most`, with ends that people read. A few values far off do not squeeze the rest:
  * they lie beyond the range.
@@ -46,8 +58,7 @@ const clean = (value: number) => Number(value.toPrecision(12))
 export function planScale(sorted: Float64Array, most: number): Scale | null {
   if (sorted.length === 0) return null
   const [low, high] = rangeOf(sorted)
-  if (low === high) return { low, step: roundStep(Math.abs(low) / 10 || 1), bars: 1 }
-  const step = roundStep((high - low) / (most - 1))
+  const step = stepOf(low, high, most - 1)
   const first = Math.floor(low / step + 1e-9)
   return {
     low: clean(first * step),
