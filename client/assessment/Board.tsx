@@ -39,6 +39,7 @@ export function Board(props: { rights: Rights; open: Open }) {
               <button
                 type="button"
                 class="button button-main"
+                disabled={!years.data}
                 onClick={() => setPlanned({ year: null })}
               >
                 <Icon name="plus" size={16} />

@@ -102,6 +102,11 @@ export function Workspace(props: {
     const { id, yearly, needs } = theme() ?? {}
     return yearly && id !== "measure" ? (needs?.[0] ?? null) : null
   })
+  /** Where there is but one, it is told all the same. */
+  const gradedYears = () => {
+    const { years = [], newest = null } = graded() ?? {}
+    return years.length === 0 && newest !== null ? [newest] : years
+  }
   const clauses = createMemo(() => readFilter(props.state.filter, given()))
   const setClauses = (wanted: Clause[]) =>
     props.change({ filter: writeFilter(wanted, given()) }, "push")
@@ -197,7 +202,7 @@ export function Workspace(props: {
                 tileSet={tileSet}
                 measures={measures()}
                 figures={figures}
-                years={graded()?.years ?? []}
+                years={gradedYears()}
                 all={all.items()}
                 matching={matching}
                 summary={summary.data}

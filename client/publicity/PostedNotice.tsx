@@ -1,7 +1,6 @@
 import { createMemo, createSignal, For, Show } from "solid-js"
-import { NONE } from "../text/figures.ts"
+import { NONE, toBeijing } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
-import { toBeijing } from "./clock.ts"
 import type { Publicity, ShownFirm } from "./shapes.ts"
 import { useStrata } from "./useStrata.ts"
 

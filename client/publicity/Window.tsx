@@ -1,6 +1,7 @@
 import { Show } from "solid-js"
+import { toBeijing } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
-import { remaining, toBeijing } from "./clock.ts"
+import { remaining } from "./clock.ts"
 import type { PublicityHead } from "./shapes.ts"
 
 /** When a publicity is open, in China's time, and how long it still is. */

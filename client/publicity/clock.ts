@@ -1,12 +1,4 @@
-/** Times of a publicity are those of China, wherever the screen stands that shows them. */
-const BEIJING = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "Asia/Shanghai",
-  dateStyle: "short",
-  timeStyle: "short",
-})
-
-/** An instant as China's clocks show it: `2026-11-22 09:00`. */
-export const toBeijing = (iso: string): string => BEIJING.format(new Date(iso))
+import { toBeijing } from "../text/figures.ts"
 
 /** An instant as a field for day and time takes it, in China's time. */
 export const toField = (iso: string): string => toBeijing(iso).replace(" ", "T")

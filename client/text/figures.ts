@@ -23,18 +23,27 @@ export type Figures = {
   plain: (value: Amount, most: number) => string
   /** A share of 0-1 as a percentage. */
   percent: (share: Amount, places: number) => string
-  /** An instant in ISO 8601 in local time, to the minute. */
+  /** An instant in ISO 8601 by China's clocks, to the minute. */
   instant: (iso: string) => string
 }
 
 const known = (value: Amount): value is number | string =>
   value !== null && value !== undefined && value !== ""
 
+/** Terms and acts stand in China's time, wherever the screen is that shows them. */
+const BEIJING = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "short",
+})
+
+/** An instant as China's clocks show it: `2026-11-22 09:00`. */
+export const toBeijing = (iso: string): string => BEIJING.format(new Date(iso))
+
 /** Numbers and times as people of a language write them. Decimals stay exact until the last digit is cut. */
 export function createFigures(language: "zh" | "en"): Figures {
   const locale = language === "zh" ? "zh-CN" : "en-GB"
   const whole = new Intl.NumberFormat(locale)
-  const time = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })
 
   /** Digits are grouped by us: an Intl formatter would pass a long decimal through a float. */
   const group = (text: string): string => {
@@ -56,6 +65,6 @@ export function createFigures(language: "zh" | "en"): Figures {
       known(value) ? group(new Exact(value).toDecimalPlaces(most).toFixed()) : NONE,
     percent: (share, places) =>
       known(share) ? `${fixed(new Exact(share).times(100).toString(), places)}%` : NONE,
-    instant: (iso) => time.format(new Date(iso)),
+    instant: toBeijing,
   }
 }

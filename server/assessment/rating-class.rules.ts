@@ -5,6 +5,23 @@ import type { Scheme } from "./scheme.rules.ts"
 
 export type ClassSuggestion = { ratingClass: RatingClass; reason: string }
 
+/** Classes that hold until somebody says otherwise; the others are of their year. */
+const LASTING: ReadonlySet<RatingClass> = new Set(["exempt", "notRated", "unsuitable"])
+const CARRIED = /^沿用 \d{4} 年度：/
+
+/**
+ * The class that a firm had in the year before, for a person to confirm where it is one that lasts; null otherwise.
+ * The reason is the one first given.
+ */
+export function carryClass(
+  before: ClassSuggestion | undefined,
+  fiscalYear: number,
+): ClassSuggestion | null {
+  if (!before || !LASTING.has(before.ratingClass)) return null
+  const reason = before.reason.replace(CARRIED, "")
+  return { ratingClass: before.ratingClass, reason: `沿用 ${fiscalYear - 1} 年度：${reason}` }
+}
+
 /**
  * The rating class that a scheme's population rules point to, for a person to confirm: an exempt industry, or the
  * first years after registration. Null where they say nothing; what is not known suggests nothing.

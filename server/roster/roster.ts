@@ -3,7 +3,7 @@ import { toExact } from "../assessment/fixed.rules.ts"
 import { INDICATORS, QUANTITIES, type Quantity } from "../assessment/indicator.rules.ts"
 import { daysOfYear, sumLedger, toMuOfYear } from "../assessment/land-ledger.rules.ts"
 import { placeFirm } from "../assessment/placement.rules.ts"
-import { suggestClass } from "../assessment/rating-class.rules.ts"
+import { carryClass, type ClassSuggestion, suggestClass } from "../assessment/rating-class.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
 import { Exact, toMu } from "../../geodata/units.ts"
 import { insertAct } from "../db/act.ts"
@@ -22,8 +22,14 @@ export async function readRoster(sql: Sql, fiscalYear: number): Promise<Roster> 
       memberIds.map((id) => [id, evaluationUnitId] as const),
     ),
   )
+  const classesBefore = await readClasses(sql, fiscalYear - 1)
   const items = firms.map((firm) =>
-    toRosterFirm(firm, { schemes, fiscalYear, unitId: unitOf.get(firm.enterpriseId) ?? null }),
+    toRosterFirm(firm, {
+      schemes,
+      fiscalYear,
+      unitId: unitOf.get(firm.enterpriseId) ?? null,
+      before: classesBefore.get(firm.enterpriseId),
+    }),
   )
   const counts: Roster["counts"] = {}
   for (const { schemeId, ratingClass } of items) {
@@ -33,19 +39,35 @@ export async function readRoster(sql: Sql, fiscalYear: number): Promise<Roster> 
   return { items, total: items.length, next: null, counts }
 }
 
+/** The classes that firms were put into for a year, by firm. */
+async function readClasses(sql: Sql, fiscalYear: number): Promise<Map<number, ClassSuggestion>> {
+  const rows = await sql<ClassSuggestion & { enterpriseId: number }>`
+    select enterprise_id, rating_class, reason from assess.roster_entry
+     where fiscal_year = ${fiscalYear} and superseded_at is null`
+  return new Map(rows.map((row) => [row.enterpriseId, row]))
+}
+
 function toRosterFirm(
   firm: YearFirm,
   {
     schemes,
     fiscalYear,
     unitId,
-  }: { schemes: readonly Scheme[]; fiscalYear: number; unitId: number | null },
+    before,
+  }: {
+    schemes: readonly Scheme[]
+    fiscalYear: number
+    unitId: number | null
+    before: ClassSuggestion | undefined
+  },
 ): RosterFirm {
   const enterprise = toEnterprise(firm, fiscalYear)
   const reading = readEnterprise(enterprise)
   const placement = placeFirm(reading, schemes)
   const scheme = schemes.find(({ id }) => id === placement.schemeId)
-  const suggested = scheme ? suggestClass(firm, scheme, fiscalYear) : null
+  const ruled = scheme ? suggestClass(firm, scheme, fiscalYear) : null
+  // Who was given a class for this year was looked at.
+  const suggested = ruled ?? (firm.classReason === null ? carryClass(before, fiscalYear) : null)
   const reasonOf = new Map(firm.figures.map((figure) => [figure.indicator, figure.missingReason]))
   return {
     enterpriseId: firm.enterpriseId,

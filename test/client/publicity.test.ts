@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest"
-import {
-  fromField,
-  nextInstant,
-  remaining,
-  toBeijing,
-  toField,
-} from "../../client/publicity/clock.ts"
+import { fromField, nextInstant, remaining, toField } from "../../client/publicity/clock.ts"
 import { listCorrections, muOf } from "../../client/publicity/corrections.ts"
 import { readPlace, writePlace } from "../../client/publicity/place.ts"
+import { toBeijing } from "../../client/text/figures.ts"
 
 describe("times of a publicity", () => {
   test("are those of China, whatever the clock of the screen", () => {
