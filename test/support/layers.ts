@@ -7,7 +7,7 @@ type Layer = { from: RegExp; may: RegExp[]; types?: RegExp[]; pure?: true }
 const PURE_GEODATA = /^geodata\/(units|days|workdays|crs|codes\/[^/]+)\.ts$/
 /** What a slice shows to others: pure rules, the schemes as data, and the schemas of the contract. */
 const RULES = /^server\/[a-z]+\/([a-z-]+\.)?(rules|schema|schemes)\.ts$/
-const BASE = /^server\/(http|db)\//
+const BASE = /^server\/(http|db|documents)\//
 
 /**
  * Who may import whom; the first row that matches a file holds for it. `types` may be imported as types
