@@ -3,8 +3,8 @@ import { promisify } from "node:util"
 import { constants, crc32, createDeflateRaw } from "node:zlib"
 import { Zip, type ZipInputFile } from "fflate"
 
-/** No clock in the bytes. The date is read by the local one, so it is made by it. */
-const LONG_AGO = new Date(1980, 0, 1)
+/** No clock in the bytes. The date is read in local time, so it is made in it. */
+const longAgo = () => new Date(1980, 0, 1)
 const DEFLATED = 8
 const STORED = 0
 
@@ -27,7 +27,7 @@ export function createArchive(put: (chunk: Uint8Array<ArrayBuffer>) => void): Ar
     if (chunk.length > 0) put(chunk)
   })
   const begin = (filename: string, compression: number) => {
-    const entry: ZipInputFile = { filename, mtime: LONG_AGO, compression, size: 0, crc: 0 }
+    const entry: ZipInputFile = { filename, mtime: longAgo(), compression, size: 0, crc: 0 }
     zip.add(entry)
     const { ondata } = entry
     if (!ondata) throw new Error("the archive took no file")

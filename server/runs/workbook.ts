@@ -103,7 +103,7 @@ function toCover({ zone, run, base, schemes }: Dossier): Sheet {
           ? `按名次百分比（累计，含上限）：${scheme.gradeRule.cuts.map(([grade, percent]) => `${grade} ${percent}%`).join("、")}，其余 ${scheme.gradeRule.rest}`
           : `按总分：${scheme.gradeRule.cuts.map(([grade, least]) => `${grade} 不低于 ${least} 分`).join("、")}，其余 ${listGrades(scheme.gradeRule).at(-1)}`,
       ],
-      ["　方案 SHA-256", rest.sha256],
+      ["　内容 SHA-256", rest.sha256],
     ]),
     ["结果", "全部企业按方案、名次排列；每项指标列出分子、分母、指标值、基准值、权重和得分"],
     ["得分计算", "每家企业每项指标一行；指标值和得分是公式，与封存的得分并列，可自行核对"],
