@@ -15,7 +15,7 @@ const QUIET = "#5b6570"
 const LINE = "#c9ced4"
 const SHADE = "#f1f3f5"
 const SIZE = { title: 18, heading: 11.5, body: 9.5, table: 8.5, small: 7.5 }
-const CELL_PAD = { x: 4, y: 3 }
+const CELL_PAD = { x: 5, y: 3 }
 const LINE_GAP = 1
 
 /** A place on the page that a cell's drawing may fill. */

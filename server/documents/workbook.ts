@@ -3,6 +3,7 @@
  * writer that makes one text of a sheet can hold. Text is text whatever it begins with; a formula is one that our own
  * code wrote, and it stands beside the value it comes to.
  */
+import { createHash } from "node:crypto"
 import { createArchive } from "./archive.ts"
 
 /** How a cell looks; numbers have the number of decimals that their kind is read in. */
@@ -30,6 +31,9 @@ export type Cell =
   | { text: string; style: "wrapped" | "head" | "title" }
   | { number: number | string; style: NumberStyle }
   | { formula: string; value: number | string; style: NumberStyle }
+
+/** Rows that the usual programs open in a sheet, its heading among them. */
+export const MOST_ROWS = 1_048_576
 
 export type Sheet = {
   name: string
@@ -186,6 +190,9 @@ function listParts(sheets: readonly Sheet[], { title, author, at }: WorkbookFact
 /** `at` is when the workbook says it was made, ISO 8601. */
 export type WorkbookFacts = { title: string; author: string; at: string }
 
+/** A file in the pieces in which it was made: one of 200 MB is never moved to be of one piece. */
+export type Pieces = { pieces: Uint8Array<ArrayBuffer>[]; length: number; sha256: string }
+
 /**
  * Writes a workbook.
  * @returns its bytes: the same whenever sheets and facts are the same
@@ -194,12 +201,18 @@ export type WorkbookFacts = { title: string; author: string; at: string }
 export async function writeWorkbook(
   sheets: readonly Sheet[],
   facts: WorkbookFacts,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  const archive = createArchive((chunk) => chunks.push(chunk))
+): Promise<Pieces> {
+  const hash = createHash("sha256")
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  const archive = createArchive((piece) => {
+    hash.update(piece)
+    pieces.push(piece)
+    length += piece.length
+  })
   for (const { name, text } of listParts(sheets, facts)) await archive.addText(name, [text])
   for (const [n, sheet] of sheets.entries())
     await archive.addText(`xl/worksheets/sheet${n + 1}.xml`, writeSheet(sheet))
   archive.end()
-  return new Uint8Array(Buffer.concat(chunks))
+  return { pieces, length, sha256: hash.digest("hex") }
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono"
 import { describeRoute } from "hono-openapi"
 import { insertAct } from "../db/act.ts"
 import type { Limits } from "../db/door.ts"
-import { writeWorkbook } from "../documents/workbook.ts"
+import { type Pieces, writeWorkbook } from "../documents/workbook.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { dispositionOf, toFilename } from "../http/disposition.ts"
 import { createTurns } from "../http/turns.ts"
@@ -40,8 +40,6 @@ const described = (summary: string, ending: Ending) =>
     },
   })
 
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
-
 /** What was handed out, as it stands on record. */
 type Export = { kind: string; object: string; told: string; reason: string | undefined }
 
@@ -59,16 +57,30 @@ const headersOf = (stem: string, ending: Ending) => ({
   "content-disposition": dispositionOf("attachment", toFilename(stem, ending)),
 })
 
-/** Bytes that are on record before they leave. */
+const toPieces = (bytes: Uint8Array<ArrayBuffer>): Pieces => ({
+  pieces: [bytes],
+  length: bytes.length,
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+})
+
+/** A file that is on record before it leaves. */
 async function hand(
   c: Context<Env>,
-  bytes: Uint8Array<ArrayBuffer>,
+  { pieces, length, sha256 }: Pieces,
   { stem, ending, ...what }: Omit<Export, "told"> & { stem: string; ending: Ending },
 ) {
-  await record(c, { ...what, told: `SHA-256 ${sha256(bytes)}，${bytes.length} 字节` })
-  return c.body(bytes, 200, {
+  await record(c, { ...what, told: `SHA-256 ${sha256}，${length} 字节` })
+  const rest = pieces.values()
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      const { value, done } = rest.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
+  return c.body(body, 200, {
     ...headersOf(stem, ending),
-    "content-length": String(bytes.length),
+    "content-length": String(length),
   })
 }
 
@@ -96,12 +108,12 @@ export function runExportRoutes(set: Setter = createSetter()) {
         return turns(async () => {
           const dossier = await transact(c, (sql) => readDossier(sql, id), LIMITS)
           const { run, zone } = dossier
-          const bytes = await writeWorkbook(listSheets(dossier), {
+          const file = await writeWorkbook(listSheets(dossier), {
             title: `${zone} ${run.fiscalYear} 年度亩均效益评价测算工作簿`,
             author: zone,
             at: run.sealedAt,
           })
-          return hand(c, bytes, {
+          return hand(c, file, {
             kind: "assessment-workbook-export",
             object: `run/${id}`,
             reason: c.req.valid("query").reason,
@@ -121,7 +133,7 @@ export function runExportRoutes(set: Setter = createSetter()) {
         const { id, enterpriseId } = c.req.valid("param")
         c.header("cache-control", "no-store")
         const told = await transact(c, (sql) => readFirmDossier(sql, id, enterpriseId), LIMITS)
-        return hand(c, await set(composeStatement(told)), {
+        return hand(c, toPieces(await set(composeStatement(told))), {
           kind: "assessment-statement-export",
           object: `run/${id}/enterprise/${enterpriseId}`,
           reason: c.req.valid("query").reason,

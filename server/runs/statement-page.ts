@@ -5,14 +5,22 @@ const BAR = "#2f6fb5"
 const TOTAL_BAR = "#1b1f24"
 const TRACK = "#e4e8ec"
 const BAR_HEIGHT = 7
+const MARK_REACH = 2
 
 const drawBar =
-  ({ from, to }: Bar, color: string) =>
+  ({ from, to, mark }: Bar, color: string) =>
   (pen: Pen, { x, y, width, height }: Area) => {
     const top = y + (height - BAR_HEIGHT) / 2
     pen.rect(x, top, width, BAR_HEIGHT).fill(TRACK)
     // Something that is there is seen.
     pen.rect(x + from * width, top, Math.max(0.6, (to - from) * width), BAR_HEIGHT).fill(color)
+    if (mark === null) return
+    const at = x + mark * width
+    pen
+      .moveTo(at, top - MARK_REACH)
+      .lineTo(at, top + BAR_HEIGHT + MARK_REACH)
+      .lineWidth(0.8)
+      .stroke(TOTAL_BAR)
   }
 
 /** Sets the statement of one firm as a PDF. Its bytes are the same whenever the statement is. */
@@ -39,7 +47,7 @@ export async function setStatement(statement: Statement): Promise<Uint8Array<Arr
         { head: "权重", share: 9, isNumber: true },
         { head: "上限", share: 9, isNumber: true },
         { head: "得分", share: 11, isNumber: true },
-        { head: "累计至总分", share: 34 },
+        { head: "累计得分，竖线为达到基准", share: 34 },
       ],
       rows: lines.map((line): Cell[] => [
         { text: line.name, note: line.note },
@@ -63,18 +71,16 @@ export async function setStatement(statement: Statement): Promise<Uint8Array<Arr
       columns: [
         { head: "数据", share: 26 },
         { head: "数值", share: 18, isNumber: true },
-        { head: "来源", share: 32 },
-        { head: "文号", share: 18 },
+        { head: "来源", share: 48 },
         { head: "登记日期", share: 15 },
-        { head: "登记人", share: 16 },
+        { head: "登记人", share: 18 },
       ],
-      rows: statement.inputs.map((input) => [
-        input.name,
-        input.value,
-        input.source,
-        input.documentNo,
-        input.recordedOn,
-        input.recordedBy,
+      rows: statement.inputs.map(({ name, value, source, documentNo, recordedOn, recordedBy }) => [
+        name,
+        value,
+        { text: source, note: documentNo === null ? undefined : `文号 ${documentNo}` },
+        recordedOn,
+        recordedBy,
       ]),
     })
   else paper.paragraph("没有登记任何指标数据。")
@@ -97,7 +103,14 @@ export async function setStatement(statement: Statement): Promise<Uint8Array<Arr
         days,
         countedMu,
       ]),
-      foot: ["合计", "", "", statement.landSum.words, "", statement.landSum.landMu],
+      foot: [
+        { text: "合计", note: statement.landSum.words },
+        "",
+        "",
+        "",
+        "",
+        statement.landSum.landMu,
+      ],
     })
   else paper.paragraph("没有用地记录。")
   if (statement.claims.length > 0) {

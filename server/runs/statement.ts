@@ -13,6 +13,7 @@ import { settleRule } from "../assessment/yardstick.rules.ts"
 import { Exact, toMu } from "../../geodata/units.ts"
 import type { FirmDossier, SchemeOnRecord } from "./dossier.ts"
 import {
+  actorName,
   CLAIMS,
   dayText,
   fixedText,
@@ -33,8 +34,8 @@ import {
 
 type Named = { name: string; value: string; note?: string | undefined }
 type Fact = readonly [name: string, value: string]
-/** A step on the way to the total, as shares of the widest bar. */
-export type Bar = { from: number; to: number }
+/** A step on the way to the total, as shares of the scale; `mark` is where the benchmark would have led. */
+export type Bar = { from: number; to: number; mark: number | null }
 
 export type PointLine = {
   name: string
@@ -65,7 +66,7 @@ export type Statement = {
     name: string
     value: string
     source: string
-    documentNo: string
+    documentNo: string | null
     recordedOn: string
     recordedBy: string
   }[]
@@ -86,6 +87,8 @@ export type Statement = {
 
 /** A mean of fewer firms than these tells of each of them. */
 const FEWEST = 5
+/** A firm that reaches every benchmark has so many points: the least that bars are drawn against. */
+const FULL = 100
 
 type Settled = {
   told: FirmDossier
@@ -222,10 +225,10 @@ function listPoints({ told, ranked }: Settled): Statement["points"] {
   const { result, scheme } = told
   if (!scheme || result.items.length === 0) return null
   let height = 0
-  const climb = (by: string | null): Bar => {
+  const climb = (by: string | null, weight: string | null = null): Bar => {
     const from = height
     height += Number(by ?? 0)
-    return { from, to: height }
+    return { from, to: height, mark: weight === null ? null : from + Number(weight) }
   }
   const lines = result.items.map((item): PointLine => {
     const rule = scheme.scheme.indicators.find(({ id }) => id === item.id)
@@ -240,7 +243,7 @@ function listPoints({ told, ranked }: Settled): Statement["points"] {
       weight: plainText(item.weight),
       cap: cap === null ? "—" : plainText(cap.toFixed()),
       points: pointsText(item.score),
-      bar: climb(item.score),
+      bar: climb(item.score, item.weight),
     }
   })
   const extra = (name: string, points: string, sign: "" | "-"): PointLine[] =>
@@ -259,15 +262,16 @@ function listPoints({ told, ranked }: Settled): Statement["points"] {
           },
         ]
   const all = [...lines, ...extra("加分", result.bonus, ""), ...extra("扣分", result.penalty, "-")]
-  const end = Math.max(1, height, ...all.flatMap(({ bar }) => [bar.from, bar.to]))
-  const share = ({ from, to }: Bar): Bar => ({
+  const end = Math.max(FULL, ...all.flatMap(({ bar }) => [bar.from, bar.to, bar.mark ?? 0]))
+  const share = ({ from, to, mark }: Bar): Bar => ({
     from: Math.max(0, Math.min(from, to)) / end,
     to: Math.max(0, from, to) / end,
+    mark: mark === null ? null : mark / end,
   })
   return {
     lines: all.map((line) => ({ ...line, bar: share(line.bar) })),
     total: pointsText(result.totalRounded),
-    totalBar: share({ from: 0, to: height }),
+    totalBar: share({ from: 0, to: height, mark: null }),
   }
 }
 
@@ -348,9 +352,9 @@ function listInputs({ own }: Settled): Statement["inputs"] {
           ? `缺（${missingName(figure.missingReason ?? "notReported")}）`
           : plainText(figure.value),
       source: `${sourceName(figure.sourceKind)}：${figure.sourceName}`,
-      documentNo: figure.documentNo ?? "—",
+      documentNo: figure.documentNo,
       recordedOn: dayText(figure.recordedAt),
-      recordedBy: figure.recordedBy,
+      recordedBy: actorName(figure.recordedBy),
     }))
   const transfers = (
     [
@@ -365,7 +369,7 @@ function listInputs({ own }: Settled): Statement["inputs"] {
             name,
             value: plainText(amount),
             source: "转供电登记",
-            documentNo: "—",
+            documentNo: null,
             recordedOn: "—",
             recordedBy: "—",
           },

@@ -50,6 +50,9 @@ export const stratumName = (stratum: string) => STRATA[stratum] ?? stratum
 export const eventName = (event: string) => EVENTS[event] ?? event
 export const missingName = (reason: string) => MISSING[reason] ?? reason
 export const sourceName = (kind: string) => SOURCES[kind] ?? kind
+/** Who acted: an account by its name, the rest by what it is. */
+export const actorName = (name: string) =>
+  name === "operator" ? "运维命令" : name.startsWith("svc_") ? "系统" : name
 /** A grade or what keeps a firm from one, as counts of a run name it. */
 export const standingName = (key: string) =>
   STANDINGS[key] ?? (/^[A-Z]$/.test(key) ? `${key} 类` : key)

@@ -3,13 +3,21 @@ import { daysOfYear, sumLedger, toMuOfYear } from "../assessment/land-ledger.rul
 import { INDICATORS, type IndicatorId, QUANTITIES } from "../assessment/indicator.rules.ts"
 import { listGrades } from "../assessment/scheme.rules.ts"
 import { settleRule } from "../assessment/yardstick.rules.ts"
-import { addressOf, type Cell, columnName, numberOf, type Sheet } from "../documents/workbook.ts"
+import {
+  addressOf,
+  type Cell,
+  columnName,
+  MOST_ROWS,
+  numberOf,
+  type Sheet,
+} from "../documents/workbook.ts"
 import { Exact, toMu } from "../../geodata/units.ts"
 import type { Dossier, SchemeOnRecord } from "./dossier.ts"
 import { findGap, findScaling, writePoints } from "./formula.rules.ts"
 import type { RunResult } from "./schema.ts"
 import type { InputLine } from "./seal.ts"
 import {
+  actorName,
   CLAIMS,
   industryName,
   instantText,
@@ -53,12 +61,42 @@ export function listSheets(dossier: Dossier): Sheet[] {
   return [
     toCover(dossier),
     toResults(known),
-    toPoints(known),
-    toOrigins(dossier),
-    toLand(dossier),
+    ...paginate(dossier.results, ({ items }) => items.length).map((results, page) =>
+      toPoints(known, results, page),
+    ),
+    ...paginate(dossier.inputs, countOrigins).map(toOrigins),
+    ...paginate(dossier.inputs, countUses).map((inputs, page) => toLand(dossier, inputs, page)),
     toCounts(dossier),
   ]
 }
+
+/** Shares out what has more rows than a sheet holds: to sheets of at most so many, at least one. */
+export function paginate<T>(
+  all: readonly T[],
+  rowsOf: (one: T) => number,
+  most = MOST_ROWS - HEAD_ROWS,
+): T[][] {
+  const pages: T[][] = [[]]
+  let room = most
+  for (const one of all) {
+    const rows = rowsOf(one)
+    if (rows > room) {
+      pages.push([])
+      room = most
+    }
+    pages.at(-1)!.push(one)
+    room -= rows
+  }
+  return pages
+}
+const nameOfPage = (name: string, page: number) => (page === 0 ? name : `${name}（${page + 1}）`)
+
+/** At most so many rows: of figures, two of power, and claims. */
+const countOrigins = ({ firms }: InputLine) =>
+  firms.reduce((sum, { figures, claims }) => sum + figures.length + claims.length + 2, 0)
+/** At most so many rows: of uses, and their sum. */
+const countUses = ({ firms }: InputLine) =>
+  firms.reduce((sum, { land }) => sum + land.length + 1, 0)
 
 type Known = {
   dossier: Dossier
@@ -276,8 +314,12 @@ const POINT_COLUMNS = [
 type PointColumn = (typeof POINT_COLUMNS)[number]["id"]
 const PLACE_OF = new Map<PointColumn, number>(POINT_COLUMNS.map(({ id }, place) => [id, place]))
 
-function toPoints({ dossier, schemeOf, inputOf }: Known): Sheet {
-  const { run, results } = dossier
+function toPoints(
+  { dossier, schemeOf, inputOf }: Known,
+  results: readonly RunResult[],
+  page: number,
+): Sheet {
+  const { run } = dossier
   function* listRows(): Generator<Cell[]> {
     yield head(POINT_COLUMNS.map(({ head: text }) => text))
     let row = HEAD_ROWS - 1
@@ -293,7 +335,7 @@ function toPoints({ dossier, schemeOf, inputOf }: Known): Sheet {
     }
   }
   return {
-    name: "得分计算",
+    name: nameOfPage("得分计算", page),
     widths: POINT_COLUMNS.map(({ width }) => width),
     frozen: { rows: HEAD_ROWS, columns: 4 },
     hasFilter: true,
@@ -405,7 +447,7 @@ const ORIGIN_HEAD = [
   ["有效期至", 12],
 ] as const
 
-function toOrigins({ inputs }: Dossier): Sheet {
+function toOrigins(inputs: readonly InputLine[], page: number): Sheet {
   function* listRows(): Generator<Cell[]> {
     yield head(ORIGIN_HEAD.map(([text]) => text))
     for (const { sealed, firms } of inputs)
@@ -426,7 +468,7 @@ function toOrigins({ inputs }: Dossier): Sheet {
             figure.sourceName,
             figure.documentNo,
             instantText(figure.recordedAt),
-            figure.recordedBy,
+            actorName(figure.recordedBy),
           ]
         for (const [name, amount] of [
           ["转入电量（万千瓦时）", firm.powerInWanKwh],
@@ -446,7 +488,7 @@ function toOrigins({ inputs }: Dossier): Sheet {
       }
   }
   return {
-    name: "数据来源",
+    name: nameOfPage("数据来源", page),
     widths: ORIGIN_HEAD.map(([, width]) => width),
     frozen: { rows: HEAD_ROWS, columns: 2 },
     hasFilter: true,
@@ -472,7 +514,7 @@ const LAND_HEAD = [
   ["计入（亩）", 12],
 ] as const
 
-function toLand({ run, inputs }: Dossier): Sheet {
+function toLand({ run }: Dossier, inputs: readonly InputLine[], page: number): Sheet {
   const days = daysOfYear(run.fiscalYear)
   function* listRows(): Generator<Cell[]> {
     yield head(LAND_HEAD.map(([text]) => text))
@@ -512,7 +554,7 @@ function toLand({ run, inputs }: Dossier): Sheet {
       }
   }
   return {
-    name: "用地",
+    name: nameOfPage("用地", page),
     widths: LAND_HEAD.map(([, width]) => width),
     frozen: { rows: HEAD_ROWS, columns: 2 },
     hasFilter: true,
