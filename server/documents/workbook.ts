@@ -77,6 +77,8 @@ const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 const MEDIA = "application/vnd.openxmlformats-officedocument"
+/** Sheets no wider than so many characters are printed on pages of their width. */
+const NARROW = 180
 /** Rows go to the compressor in pieces of about so many characters. */
 const PIECE = 65_536
 
@@ -94,13 +96,14 @@ function writeCell(cell: Cell, at: string): string {
 }
 
 function* writeSheet({ widths, frozen, hasFilter, rows }: Sheet): Generator<string> {
+  const isNarrow = widths.reduce((sum, width) => sum + width, 0) <= NARROW
   const columns = widths
     .map((width, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`)
     .join("")
   const pane = frozen
     ? `<pane ${frozen.columns > 0 ? `xSplit="${frozen.columns}" ` : ""}${frozen.rows > 0 ? `ySplit="${frozen.rows}" ` : ""}topLeftCell="${addressOf(frozen.columns, frozen.rows)}" activePane="${frozen.columns > 0 ? (frozen.rows > 0 ? "bottomRight" : "topRight") : "bottomLeft"}" state="frozen"/>`
     : ""
-  let text = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>`
+  let text = `${XML}<worksheet xmlns="${MAIN}">${isNarrow ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : ""}<sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>`
   let place = 0
   for (const row of rows()) {
     let cells = ""
@@ -116,7 +119,7 @@ function* writeSheet({ widths, frozen, hasFilter, rows }: Sheet): Generator<stri
     hasFilter && frozen && place >= frozen.rows
       ? `<autoFilter ref="${addressOf(0, frozen.rows - 1)}:${addressOf(widths.length - 1, Math.max(place, frozen.rows) - 1)}"/>`
       : ""
-  yield `${text}</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape"/></worksheet>`
+  yield `${text}</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape"${isNarrow ? ' fitToHeight="0"' : ""}/></worksheet>`
 }
 
 function writeStyles(): string {
@@ -133,7 +136,7 @@ function writeStyles(): string {
   })
   const font = (size: number, bold: string) =>
     `<font>${bold}<sz val="${size}"/><name val="等线"/><family val="2"/></font>`
-  return `${XML}<styleSheet xmlns="${MAIN}"><fonts count="3">${font(11, "")}${font(11, "<b/>")}${font(14, "<b/>")}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9ECEF"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>${cells.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+  return `${XML}<styleSheet xmlns="${MAIN}"><fonts count="3">${font(11, "")}${font(11, "<b/>")}${font(12, "<b/>")}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9ECEF"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>${cells.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }
 
 const relation = (id: string, type: string, target: string) =>

@@ -379,7 +379,8 @@ function listInputs({ own }: Settled): Statement["inputs"] {
 }
 
 function listObjection({ objection }: FirmDossier): string[] {
-  if (!objection) return ["本次测算的结果尚未公示。公示后，可在公示期内向公示载明的单位提出异议。"]
+  if (!objection)
+    return ["本次测算的结果没有公示记录。公示后，可在公示期内向公示载明的单位提出异议。"]
   const { office, contact, opensAt, closesAt, term } = objection
   return [
     `对用地、指标或结果有异议的，请在 ${instantText(opensAt)} 至 ${instantText(closesAt)}（北京时间）向${office}提出，并附盖章的书面说明和证明材料。逾期不作为异议受理。`,

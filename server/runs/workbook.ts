@@ -158,7 +158,7 @@ function toCover({ zone, run, base, schemes }: Dossier): Sheet {
   ]
   return {
     name: "说明",
-    widths: [18, 110],
+    widths: [18, 100],
     rows: () => [
       [{ text: `${run.fiscalYear} 年度亩均效益评价测算工作簿`, style: "title" }],
       ...lines.map(([name, text]): Cell[] => [name, wrapped(text)]),

@@ -398,7 +398,7 @@ describe("the statement of a firm", () => {
 
   test("says how to object and until when, once the grades are shown", async () => {
     const before = await composed(firms[0]!)
-    expect(before.objection.join()).toContain("尚未公示")
+    expect(before.objection.join()).toContain("没有公示记录")
     const json = {
       fiscalYear: YEAR,
       subject: "grades",

@@ -75,10 +75,16 @@ export const LAYERS: Layer[] = [
       /^server\/runs\/queries\.ts$/,
     ],
   },
-  // A run seals the population of a year under its schemes.
+  // A run seals the population of a year under its schemes; its statements are set by a program of their own.
   {
     from: /^server\/runs\//,
-    may: [BASE, /^geodata\//, RULES, /^server\/roster\/(population|years)\.ts$/],
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/programs\.ts$/,
+      /^server\/roster\/(population|years)\.ts$/,
+    ],
   },
   // The sample park is assessed as a zone's would be.
   {
@@ -167,6 +173,7 @@ export const LAYERS: Layer[] = [
 
 /** Packages that one place alone may import. */
 const PACKAGES: { name: RegExp; only: RegExp }[] = [
+  { name: /^pdfkit$/, only: /^server\/documents\// },
   { name: /^maplibre-gl/, only: /^client\/map\// },
   { name: /^postgres$/, only: /^(server\/db\/connection\.ts|test\/)/ },
   { name: /^@electric-sql\//, only: /^server\/db\/engine-worker\.ts$/ },
