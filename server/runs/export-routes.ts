@@ -6,13 +6,14 @@ import type { Limits } from "../db/door.ts"
 import { type Pieces, writeWorkbook } from "../documents/workbook.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { dispositionOf, toFilename } from "../http/disposition.ts"
+import { Problem } from "../http/problem.ts"
 import { createTurns } from "../http/turns.ts"
 import { validate } from "../http/validate.ts"
 import { type FirmDossier, readDossier, readFirmDossier } from "./dossier.ts"
 import { ExportQuery, RunFirmParam, RunParam } from "./schema.ts"
 import { createSetter, type Setter } from "./setter.ts"
 import { composeStatement } from "./statement.ts"
-import { streamStatements } from "./statements-archive.ts"
+import { type Ended, streamStatements } from "./statements-archive.ts"
 import { listSheets } from "./workbook.ts"
 
 /** A whole population is read at once. */
@@ -95,6 +96,7 @@ const titleOf = ({ run }: Pick<FirmDossier, "run">) => `${run.fiscalYear}年度�
 export function runExportRoutes(set: Setter = createSetter()) {
   const turns = createTurns(AT_ONCE, QUEUE)
   const figures = allow("assessor", "leadGranted")
+  let streams = 0
   return new Hono<Env>()
     .get(
       "/:id/workbook",
@@ -156,18 +158,30 @@ export function runExportRoutes(set: Setter = createSetter()) {
           reason: c.req.valid("query").reason,
         }
         const dossier = await turns(() => transact(c, (sql) => readDossier(sql, id), LIMITS))
+        if (streams >= AT_ONCE)
+          throw new Problem("too-many-requests", QUEUE.detail, {
+            headers: { "retry-after": String(QUEUE.retryAfterSeconds) },
+          })
         // What is under way is on record too: a process that dies says nothing any more.
         await record(c, { ...what, told: `开始导出 ${dossier.firms.length} 份` })
-        const stream = streamStatements(dossier, set, ({ files, bytes, hash, isWhole }) =>
-          record(c, {
-            ...what,
-            told: `${isWhole ? "" : "中断："}已导出 ${files} 份，SHA-256 ${hash}，${bytes} 字节`,
-          }).catch((error: unknown) => {
-            c.var.log.error(
-              { err: error, requestId: c.var.requestId },
-              "an export is not on record",
-            )
-          }),
+        streams += 1
+        const stream = streamStatements(
+          dossier,
+          set,
+          async ({ files, bytes, hash, isWhole }: Ended) => {
+            streams -= 1
+            try {
+              await record(c, {
+                ...what,
+                told: `${isWhole ? "" : "中断："}已导出 ${files} 份，SHA-256 ${hash}，${bytes} 字节`,
+              })
+            } catch (error) {
+              c.var.log.error(
+                { err: error, requestId: c.var.requestId },
+                "an export is not on record",
+              )
+            }
+          },
         )
         return c.body(stream, 200, {
           ...headersOf(`${titleOf(dossier)}告知书`, "zip"),

@@ -504,6 +504,17 @@ describe("the statements of all firms", () => {
     )
   })
 
+  test("are made for two at a time, and whoever comes third is told to come back", async () => {
+    const ask = () => team.ask("assessor", "GET", `${BASE}/runs/${run.id}/statements`)
+    const [first, second] = [await ask(), await ask()]
+    const third = await ask()
+    expect([third.status, third.headers.get("retry-after")]).toEqual([429, "10"])
+    await first.body!.cancel()
+    const again = await ask()
+    expect(again.status).toBe(200)
+    for (const answer of [second, again]) await answer.body!.cancel()
+  })
+
   test("are set no more once whoever asked has gone, and the record says so", async () => {
     const answer = await team.ask("assessor", "GET", `${BASE}/runs/${run.id}/statements`)
     const reader = answer.body!.getReader()
