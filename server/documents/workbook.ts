@@ -95,6 +95,30 @@ function writeCell(cell: Cell, at: string): string {
   return `<c r="${at}" s="${STYLE_IDS.get(cell.style)}">${formula}<v>${value}</v></c>`
 }
 
+/** Points of a line, and the most of a row that the format allows. */
+const LINE_HEIGHT = 16
+const TALLEST = 400
+/** Hanzi and full-width signs take two places. */
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffe6]/g
+
+const linesOf = (text: string, width: number): number =>
+  text
+    .split("\n")
+    .reduce(
+      (lines, one) =>
+        lines + Math.max(1, Math.ceil((one.length + (one.match(WIDE)?.length ?? 0)) / (width - 1))),
+      0,
+    )
+
+/** So high that what is wrapped is seen whole: not every program finds that out by itself. */
+function heightOf(row: readonly Cell[], widths: readonly number[]): number {
+  let lines = 1
+  for (const [column, cell] of row.entries())
+    if (cell !== null && typeof cell === "object" && "text" in cell && cell.style !== "title")
+      lines = Math.max(lines, linesOf(cell.text, widths[column] ?? 1))
+  return Math.min(TALLEST, lines * LINE_HEIGHT)
+}
+
 function* writeSheet({ widths, frozen, hasFilter, rows }: Sheet): Generator<string> {
   const isNarrow = widths.reduce((sum, width) => sum + width, 0) <= NARROW
   const columns = widths
@@ -110,7 +134,8 @@ function* writeSheet({ widths, frozen, hasFilter, rows }: Sheet): Generator<stri
     for (let column = 0; column < row.length; column += 1)
       cells += writeCell(row[column]!, addressOf(column, place))
     place += 1
-    if (cells !== "") text += `<row r="${place}">${cells}</row>`
+    if (cells !== "")
+      text += `<row r="${place}" ht="${heightOf(row, widths)}" customHeight="1">${cells}</row>`
     if (text.length < PIECE) continue
     yield text
     text = ""
@@ -130,9 +155,8 @@ function writeStyles(): string {
     isTitle?: true
   }>(STYLES).map(({ format, isWrapped, isHead, isTitle }) => {
     const font = isTitle ? 2 : isHead ? 1 : 0
-    const alignment = isWrapped ? '<alignment vertical="top" wrapText="1"/>' : ""
-    const rest = alignment ? ` applyAlignment="1">${alignment}</xf>` : "/>"
-    return `<xf numFmtId="${format}" fontId="${font}" fillId="${isHead ? 2 : 0}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${rest}`
+    const wrap = isWrapped ? ' wrapText="1"' : ""
+    return `<xf numFmtId="${format}" fontId="${font}" fillId="${isHead ? 2 : 0}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top"${wrap}/></xf>`
   })
   const font = (size: number, bold: string) =>
     `<font>${bold}<sz val="${size}"/><name val="等线"/><family val="2"/></font>`

@@ -104,6 +104,10 @@ type Known = {
   inputOf: ReadonlyMap<string, InputLine>
 }
 
+/** A scheme with the firms it is for: schemes of one document are often called the same. */
+const nameOfScheme = ({ label, scheme }: SchemeOnRecord) =>
+  `${label}（${stratumName(scheme.stratum)}）`
+
 const markOf = ({ published, assumed }: SchemeOnRecord) =>
   [
     published.length > 0 ? `已公布：${published.join("、")}` : "",
@@ -224,7 +228,7 @@ function toResults({ dossier, schemeOf, inputOf }: Known): Sheet {
       const adjusted = result.reasons.filter(({ code }) => code === "gradeAdjusted")
       const [bonus, penalty] = [columnName(sumsAt), columnName(sumsAt + 1)]
       yield [
-        scheme?.label ?? OUTSIDE,
+        scheme ? nameOfScheme(scheme) : OUTSIDE,
         numberOf(result.rank, "count"),
         result.creditCode,
         result.name,
@@ -353,7 +357,7 @@ type PointRow = {
 }
 
 function toPointRow({ result, item, enterprise, onRecord, ranges, row }: PointRow): Cell[] {
-  const { scheme, label } = onRecord
+  const { scheme } = onRecord
   const rule = scheme.indicators.find(({ id }) => id === item.id)
   if (!rule) throw new Error(`${scheme.id} has no ${item.id}`)
   const { label: name, unit, numerator, denominator, factor } = INDICATORS[rule.id]
@@ -385,7 +389,7 @@ function toPointRow({ result, item, enterprise, onRecord, ranges, row }: PointRo
   const cells: Record<PointColumn, Cell> = {
     creditCode: result.creditCode,
     name: result.name,
-    scheme: label,
+    scheme: nameOfScheme(onRecord),
     indicator: name,
     unit,
     numeratorName: partName(numerator),
@@ -564,11 +568,10 @@ function toLand({ run }: Dossier, inputs: readonly InputLine[], page: number): S
 
 function toCounts({ run, schemes }: Dossier): Sheet {
   const keys = Object.keys(run.counts).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))
-  const rows = run.strata.map(({ schemeId, counts, firms }) => ({
-    name: schemes.find(({ scheme }) => scheme.id === schemeId)?.label ?? schemeId,
-    counts,
-    firms,
-  }))
+  const rows = run.strata.map(({ schemeId, counts, firms }) => {
+    const onRecord = schemes.find(({ scheme }) => scheme.id === schemeId)
+    return { name: onRecord ? nameOfScheme(onRecord) : schemeId, counts, firms }
+  })
   const outside = run.firms - rows.reduce((sum, { firms }) => sum + firms, 0)
   const all = outside > 0 ? [...rows, { name: OUTSIDE, counts: { outside }, firms: outside }] : rows
   const last = columnName(keys.length)
