@@ -52,7 +52,8 @@ export async function done(call: Promise<Answer>): Promise<void> {
   await reach(call)
 }
 
-async function reach<R extends Answer>(call: Promise<R>): Promise<R> {
+/** A good answer as it comes. @throws Refusal for any other, and when the server cannot be reached */
+export async function reach<R extends Answer>(call: Promise<R>): Promise<R> {
   let response: R
   try {
     response = await call

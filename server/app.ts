@@ -29,6 +29,7 @@ import { openApiRoutes } from "./openapi.ts"
 import { policyRoutes } from "./policy/routes.ts"
 import { publicityRoutes } from "./publicity/routes.ts"
 import { yearRoutes } from "./roster/routes.ts"
+import { runExportRoutes } from "./runs/export-routes.ts"
 import { runRoutes } from "./runs/routes.ts"
 import { schemeRoutes } from "./schemes/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
@@ -99,6 +100,7 @@ export function createApp(parts: Parts) {
     .route("/api/assessments", publicityRoutes(people.nameOf))
     .route("/api/assessments", policyRoutes(people.nameOf))
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
+    .route("/api/assessments/runs", runExportRoutes())
     .route("/api/flags", flagRoutes())
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))

@@ -21,6 +21,7 @@ import { POINT_PLACES } from "./indicatorText.ts"
 import { LandTable } from "./LandTable.tsx"
 import { listLedger } from "./ledger.ts"
 import { LiftSection } from "./LiftSection.tsx"
+import { StatementDownload } from "./RunDownloads.tsx"
 import { PointsTable } from "./PointsTable.tsx"
 import type { FirmOfRun, Rights } from "./shapes.ts"
 import { standingOf } from "./standing.ts"
@@ -101,10 +102,13 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
         </Link>
       }
       actions={
-        <Link class="button" to={`/enterprises/${props.enterpriseId}`} open={props.open}>
-          <Icon name="building" size={16} />
-          {t("assess.to-firm")}
-        </Link>
+        <>
+          <StatementDownload told={props.told} />
+          <Link class="button" to={`/enterprises/${props.enterpriseId}`} open={props.open}>
+            <Icon name="building" size={16} />
+            {t("assess.to-firm")}
+          </Link>
+        </>
       }
       head={
         <>

@@ -10,6 +10,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { IconButton } from "../ui/IconButton.tsx"
 import { writePlace } from "./address.ts"
 import { createRuns } from "./createAssessment.ts"
+import { RunDownloads } from "./RunDownloads.tsx"
 import type { Rights, Run, Verdict } from "./shapes.ts"
 
 type Open = (path: string) => void
@@ -98,6 +99,7 @@ export function RunHead(props: { run: Run; rights: Rights; open: Open }) {
         </For>
         <Show when={props.rights.figures}>
           <Verify run={props.run} />
+          <RunDownloads run={props.run} />
         </Show>
         <For each={warnings()}>
           {(warning) => (

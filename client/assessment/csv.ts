@@ -14,7 +14,12 @@ export const writeCsv = (rows: readonly (readonly string[])[]): string =>
 
 /** Offers a text as a file to keep. */
 export function saveText(text: string, filename: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }))
+  saveBlob(new Blob([text], { type: "text/csv;charset=utf-8" }), filename)
+}
+
+/** Offers a file to keep. */
+export function saveBlob(blob: Blob, filename: string) {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement("a")
   link.href = address
   link.download = filename

@@ -83,6 +83,23 @@ function findBenchmark(
   }
 }
 
+/** How a scheme measures one of its indicators, every override settled. `cap` and `floor` are points. */
+export function settleRule(scheme: Scheme, rule: IndicatorRule) {
+  const method = rule.method ?? scheme.method
+  const weight = new Exact(rule.weight)
+  const capMultiple = rule.capMultiple === undefined ? scheme.capMultiple : rule.capMultiple
+  return {
+    method,
+    direction:
+      method === "reverseRatio" ? "down" : (rule.direction ?? INDICATORS[rule.id].direction),
+    weight,
+    floor: orNull(rule.floor === undefined ? scheme.floor : rule.floor),
+    cap: orNull(capMultiple)?.times(weight) ?? null,
+    base: new Exact(scheme.base ?? BASE_PERCENT),
+    span: new Exact(scheme.span ?? SPAN_PERCENT),
+  } satisfies Partial<Yardstick>
+}
+
 /** The yardstick of each indicator, in the scheme's order. */
 export function listYardsticks(
   scheme: Scheme,
@@ -92,12 +109,9 @@ export function listYardsticks(
   const warnings: Notice[] = []
   const yardsticks = scheme.indicators.map((rule): Yardstick => {
     const { id } = rule
-    const { label, direction: usual } = INDICATORS[id]
-    const method = rule.method ?? scheme.method
-    const direction = method === "reverseRatio" ? "down" : (rule.direction ?? usual)
-    const weight = new Exact(rule.weight)
-    const capMultiple = rule.capMultiple === undefined ? scheme.capMultiple : rule.capMultiple
-    const floor = rule.floor === undefined ? scheme.floor : rule.floor
+    const { label } = INDICATORS[id]
+    const settled = settleRule(scheme, rule)
+    const { method, direction } = settled
     const quotients = quotientsOf(id)
     const extremes =
       method === "minmax" || rule.benchmark?.kind === "best"
@@ -116,11 +130,7 @@ export function listYardsticks(
     return {
       rule,
       label,
-      method,
-      direction,
-      weight,
-      floor: orNull(floor),
-      cap: orNull(capMultiple)?.times(weight) ?? null,
+      ...settled,
       benchmark,
       industries: byIndustry
         ? Object.entries(byIndustry)
@@ -130,8 +140,6 @@ export function listYardsticks(
       min,
       max,
       extremes,
-      base: new Exact(scheme.base ?? BASE_PERCENT),
-      span: new Exact(scheme.span ?? SPAN_PERCENT),
     }
   })
   return { yardsticks, warnings }

@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import { describeRoute, resolver } from "hono-openapi"
 import { circlesOf, COLLEAGUES, IdParam, type NameOf } from "../comments/schema.ts"
 import { allow, type Env, transact } from "../http/context.ts"
+import { dispositionOf } from "../http/disposition.ts"
 import { Problem } from "../http/problem.ts"
 import { createTurns } from "../http/turns.ts"
 import { validate } from "../http/validate.ts"
@@ -124,7 +125,10 @@ export function attachmentRoutes(nameOf: NameOf) {
         return c.body(content as Uint8Array<ArrayBuffer>, 200, {
           "content-type": mediaType,
           "content-length": String(content.length),
-          "content-disposition": dispositionOf(isInline, nameFor(filename, format)),
+          "content-disposition": dispositionOf(
+            isInline ? "inline" : "attachment",
+            nameFor(filename, format),
+          ),
           // Whatever hides in a file: opened by itself, it runs nothing and reaches nothing.
           "content-security-policy": "default-src 'none'; sandbox",
         })
@@ -160,14 +164,4 @@ export function attachmentRoutes(nameOf: NameOf) {
         return c.json(attachment satisfies Attachment, 200)
       },
     )
-}
-
-/** The header of RFC 6266: the name in plain letters, and as it is (RFC 5987). */
-function dispositionOf(isInline: boolean, filename: string): string {
-  const plain = filename.replace(/[^\w.-]/g, "_")
-  const whole = encodeURIComponent(filename).replace(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `${isInline ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${whole}`
 }

@@ -44,7 +44,8 @@ export async function readRun(sql: Sql, runId: number): Promise<RunAnswer> {
   return run
 }
 
-async function readLines<Line>(
+/** Inputs or results of a run as they are kept, all or one piece of them. */
+export async function readLines<Line>(
   sql: Sql,
   runId: number,
   part: "input" | "result",
@@ -84,7 +85,8 @@ export async function readResults(sql: Sql, runId: number): Promise<RunResult[]>
   return orderResults(run, firms, results)
 }
 
-function orderResults(
+/** Results by scheme in the order of the year, ranked firms by rank, the others by code, each with its firm. */
+export function orderResults(
   { strata }: Pick<RunAnswer, "strata">,
   firms: readonly RunFirm[],
   results: readonly SealedResult[],

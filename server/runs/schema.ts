@@ -10,6 +10,8 @@ export const RunParam = z.object({ id: Id })
 export const RunFirmParam = z.object({ id: Id, enterpriseId: Id })
 export const RunsQuery = z.object({ fiscalYear: Year.optional() })
 export const MoversQuery = z.object({ against: Id })
+/** Why something secret is taken out, for the record. */
+export const ExportQuery = z.object({ reason: z.string().trim().min(1).max(500).optional() })
 export const ResultsQuery = z.object({
   scheme: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(10_000),

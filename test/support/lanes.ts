@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 /** Where a Chromium usually is; `MUTU_CHROMIUM` wins. */
@@ -21,7 +22,13 @@ export const findCorpus = (): string | undefined => {
   return existsSync(folder) ? folder : undefined
 }
 
-export type Lane = "postgres" | "browser" | "corpus"
+/** Programs that read documents as people's do: LibreOffice, and poppler for PDF. */
+const READERS = ["soffice", "pdftotext", "pdffonts"]
+
+const isInstalled = (program: string): boolean =>
+  (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)))
+
+export type Lane = "postgres" | "browser" | "corpus" | "readers"
 
 /** Why a lane is left out; absent lanes run. */
 export const leftOut = (): Partial<Record<Lane, string>> => ({
@@ -29,6 +36,9 @@ export const leftOut = (): Partial<Record<Lane, string>> => ({
     ? {}
     : { postgres: "MUTU_TEST_DATABASE_URL is not set" }),
   ...(findChromium() ? {} : { browser: "no Chromium found (MUTU_CHROMIUM or the usual paths)" }),
+  ...(READERS.every(isInstalled)
+    ? {}
+    : { readers: `not installed: ${READERS.filter((one) => !isInstalled(one)).join(", ")}` }),
   ...(findCorpus() ? {} : { corpus: "MUTU_CORPUS and ../shared/data are absent" }),
 })
 

@@ -7,7 +7,7 @@ type Layer = { from: RegExp; may: RegExp[]; types?: RegExp[]; pure?: true }
 const PURE_GEODATA = /^geodata\/(units|days|workdays|crs|codes\/[^/]+)\.ts$/
 /** What a slice shows to others: pure rules, the schemes as data, and the schemas of the contract. */
 const RULES = /^server\/[a-z]+\/([a-z-]+\.)?(rules|schema|schemes)\.ts$/
-const BASE = /^server\/(http|db)\//
+const BASE = /^server\/(http|db|documents)\//
 
 /**
  * Who may import whom; the first row that matches a file holds for it. `types` may be imported as types
@@ -75,10 +75,16 @@ export const LAYERS: Layer[] = [
       /^server\/runs\/queries\.ts$/,
     ],
   },
-  // A run seals the population of a year under its schemes.
+  // A run seals the population of a year under its schemes; its statements are set by a program of their own.
   {
     from: /^server\/runs\//,
-    may: [BASE, /^geodata\//, RULES, /^server\/roster\/(population|years)\.ts$/],
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/programs\.ts$/,
+      /^server\/roster\/(population|years)\.ts$/,
+    ],
   },
   // The sample park is assessed as a zone's would be.
   {
@@ -167,6 +173,7 @@ export const LAYERS: Layer[] = [
 
 /** Packages that one place alone may import. */
 const PACKAGES: { name: RegExp; only: RegExp }[] = [
+  { name: /^pdfkit$/, only: /^server\/documents\// },
   { name: /^maplibre-gl/, only: /^client\/map\// },
   { name: /^postgres$/, only: /^(server\/db\/connection\.ts|test\/)/ },
   { name: /^@electric-sql\//, only: /^server\/db\/engine-worker\.ts$/ },
