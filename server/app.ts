@@ -10,6 +10,7 @@ import { createPeople } from "./comments/people.ts"
 import { commentRoutes } from "./comments/routes.ts"
 import type { Archive } from "./basemap/archive.ts"
 import { basemapRoutes } from "./basemap/routes.ts"
+import { clockRoutes } from "./clock/routes.ts"
 import type { Config } from "./config.ts"
 import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
@@ -100,6 +101,7 @@ export function createApp(parts: Parts) {
     .route("/api/assessments", policyRoutes(people.nameOf))
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
     .route("/api/flags", flagRoutes())
+    .route("/api/flags", clockRoutes())
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))
     .route("/api/attachments", attachmentRoutes(people.nameOf))

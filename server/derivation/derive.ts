@@ -59,8 +59,11 @@ async function deriveRound(sql: Sql, asOf: string): Promise<number> {
   const parcelIds = await withTheirFirms(sql, marked)
   // The embedded engine has no statistics of freshly loaded tables and joins them row by row: 17 s for the
   // sample instead of 2. A few parcels are best found row by row.
+  // And a plan that was kept from rounds of a few would be taken for many: minutes instead of seconds.
   const many = parcelIds.length > MANY
-  await sql`select set_config('enable_nestloop', ${many ? "off" : "on"}, true)`
+  await sql`
+    select set_config('enable_nestloop', ${many ? "off" : "on"}, true),
+           set_config('plan_cache_mode', 'force_custom_plan', true)`
   await refreshMetrics(sql, parcelIds)
   await refreshGrades(sql, parcelIds)
   await refreshStanding(sql, parcelIds, asOf)

@@ -1,11 +1,14 @@
 import type { Sql } from "../db/sql.ts"
+import type { ClockEvent } from "../flags/clock-events.rules.ts"
 import type { Facts } from "../flags/facts.rules.ts"
 import type { Milestones } from "../flags/project-status.rules.ts"
 
 /** The facts that rule sets read, of one parcel, with the milestones of its latest project. */
 export type ParcelFacts = {
   parcelId: number
+  /** As ledgers tell them; `factsOn` makes of them those of a day. */
   facts: Facts
+  events: ClockEvent[]
   milestones: Milestones
   /** Neither occupied nor under an open deal or case: what promotion may offer. */
   available: boolean
@@ -39,10 +42,13 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
        where m.superseded_at is null
        group by m.parcel_id
     ), pause as (
-      select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses,
-             -- Whose doing the delay is (Order 53 art. 8): the latest recorded cause, also after it ended.
-             (array_agg(cause order by from_on desc))[1] as cause
+      select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses
         from core.clock_pause
+       where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       group by parcel_id
+    ), event as (
+      select parcel_id, jsonb_agg(jsonb_build_object('kind', kind, 'on', on_day, 'startOn', start_on) order by on_day) as events
+        from core.clock_event
        where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        group by parcel_id
     ), built as (
@@ -84,7 +90,6 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
              'suspendedSince', project.suspended_on,
              'stoppedSince', project.stopped_on,
              'pauses', pause.pauses,
-             'cause', pause.cause,
              'aboveScale', main_firm.above_scale,
              'industryCode', main_firm.industry_code,
              'devArea', project.dev_area_m2::text,
@@ -104,6 +109,7 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
              'taxPerKwh', round(figure.tax / nullif(figure.power, 0), 8)::text,
              'revenuePerKwh', round(figure.revenue / nullif(figure.power, 0), 8)::text
            )) as facts,
+           coalesce(event.events, '[]') as events,
            jsonb_build_object(
              'signedOn', milestone.day_of ->> 'signed',
              'landAcquiredOn', milestone.day_of ->> 'landAcquired',
@@ -123,6 +129,7 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
       left join project using (parcel_id)
       left join milestone using (parcel_id)
       left join pause using (parcel_id)
+      left join event using (parcel_id)
       left join built using (parcel_id)
       left join main_firm using (parcel_id)
       left join figure using (parcel_id)`

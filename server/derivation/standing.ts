@@ -1,7 +1,9 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
+import { factsOn } from "../flags/clock-events.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
+import { writeClocks } from "./clocks.ts"
 import { listFacts, listMedians, type ParcelFacts } from "./facts.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
@@ -15,14 +17,19 @@ export async function refreshStanding(
   parcelIds: readonly number[],
   asOf: string,
 ): Promise<void> {
-  const parcels = await listFacts(sql, parcelIds)
-  if (parcels.length === 0) return
+  const told = await listFacts(sql, parcelIds)
+  if (told.length === 0) return
+  const parcels = told.map((parcel) => ({
+    ...parcel,
+    facts: factsOn(parcel.facts, parcel.events, asOf),
+  }))
   const ruleSets = await listRuleSets(sql)
   const [act] = await sql<{ actId: string }>`
     insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
     returning act_id`
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
+  await writeClocks(sql, told, { asOf, actId })
   for (const ruleSet of ruleSets) await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
 }
 

@@ -47,6 +47,17 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // The clock of idle land tells of recorded versions as a parcel's sheet does.
+  {
+    from: /^server\/clock\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // What is shown to firms comes from the roster and from runs.
   {
     from: /^server\/publicity\//,
