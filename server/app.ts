@@ -30,6 +30,7 @@ import { openApiRoutes } from "./openapi.ts"
 import { policyRoutes } from "./policy/routes.ts"
 import { publicityRoutes } from "./publicity/routes.ts"
 import { yearRoutes } from "./roster/routes.ts"
+import { ruleSetRoutes } from "./rulesets/routes.ts"
 import { runRoutes } from "./runs/routes.ts"
 import { schemeRoutes } from "./schemes/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
@@ -102,6 +103,7 @@ export function createApp(parts: Parts) {
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
     .route("/api/flags", flagRoutes())
     .route("/api/flags", clockRoutes())
+    .route("/api/flags", ruleSetRoutes(people.nameOf))
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))
     .route("/api/attachments", attachmentRoutes(people.nameOf))

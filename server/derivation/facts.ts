@@ -11,16 +11,49 @@ export type ParcelFacts = {
   events: ClockEvent[]
   milestones: Milestones
   /** Neither occupied nor under an open deal or case: what promotion may offer. */
-  available: boolean
+  available: boolean | null
 }
+
+/** Whether whoever asks may read `schema.table.column`. */
+export type Sees = (place: string) => boolean
+const everything: Sees = () => true
 
 /**
  * Gathers the facts of some parcels from what is current in every table. Days are YYYY-MM-DD, decimals
  * are text, a fact that is not known is null. Per-mu figures are those of the latest fiscal year.
  *
+ * What the asker may not read is not read, and so not known: `available` is null then.
+ *
  * Investment intensity counts the land price in, the 25 % test of idle land counts it out.
  */
-export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise<ParcelFacts[]> {
+export async function listFacts(
+  sql: Sql,
+  parcelIds: readonly number[],
+  sees: Sees = everything,
+): Promise<ParcelFacts[]> {
+  const money = sees("core.land_contract.land_price_wan_yuan")
+    ? sql`land_price_wan_yuan, total_invest_wan_yuan`
+    : sql`null::numeric as land_price_wan_yuan, null::numeric as total_invest_wan_yuan`
+  const figures = sees("fin.parcel_metric.amount")
+    ? sql`
+      select parcel_id,
+             max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
+             max(amount) filter (where indicator = 'taxWanYuan') as tax,
+             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
+             max(amount) filter (where indicator = 'powerWanKwh') as power
+        from fin.parcel_metric
+       where parcel_id = any(${parcelIds}::int[])
+         and fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
+         and indicator in ('taxWanYuan', 'revenueWanYuan', 'powerWanKwh')
+       group by parcel_id`
+    : sql`
+      select null::int as parcel_id, null::numeric as tax_per_mu, null::numeric as tax,
+             null::numeric as revenue, null::numeric as power where false`
+  const isFree = sees("core.deal.parcel_id")
+    ? sql`main_firm.parcel_id is null
+             and not exists (select from core.deal d where d.parcel_id = land.parcel_id and d.closed_on is null)
+             and not exists (select from core.disposal_case d where d.parcel_id = land.parcel_id and d.closed_on is null)`
+    : sql`null::boolean`
   return sql<ParcelFacts>`
     with land as (
       select distinct on (parcel_id) parcel_id, area_mu, legal_area_m2, approved_on
@@ -28,7 +61,10 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
        where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        order by parcel_id, valid_from desc
     ), contract as (
-      select distinct on (parcel_id) * from core.land_contract
+      select distinct on (parcel_id) parcel_id, signed_on, agreed_start_on, supplement_start_on, delivered_on,
+             agreed_completion_on, agreed_production_on, target_check_on, dev_area_due_m2, far_min,
+             invest_per_mu_wan_yuan, tax_per_mu_wan_yuan, ${money}
+        from core.land_contract
        where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        order by parcel_id, signed_on desc nulls last, contract_id desc
     ), project as (
@@ -63,16 +99,7 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
        where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
          and o.parcel_id = any(${parcelIds}::int[])
        order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
-    ), figure as (
-      select parcel_id,
-             max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
-             max(amount) filter (where indicator = 'taxWanYuan') as tax,
-             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
-             max(amount) filter (where indicator = 'powerWanKwh') as power
-        from fin.parcel_metric
-       where parcel_id = any(${parcelIds}::int[])
-         and fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
-       group by parcel_id
+    ), figure as (${figures}
     )
     select land.parcel_id,
            jsonb_strip_nulls(jsonb_build_object(
@@ -94,6 +121,8 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
              'industryCode', main_firm.industry_code,
              'devArea', project.dev_area_m2::text,
              'devAreaDue', contract.dev_area_due_m2::text,
+             'devShare', round(project.dev_area_m2 / contract.dev_area_due_m2, 8)::text,
+             'investedShare', round(project.invested_wan_yuan / nullif(contract.total_invest_wan_yuan, 0), 8)::text,
              'investedWanYuan', project.invested_wan_yuan::text,
              'totalInvestWanYuan', contract.total_invest_wan_yuan::text,
              'landPriceWanYuan', contract.land_price_wan_yuan::text,
@@ -120,9 +149,7 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
              'aboveScaleOn', milestone.day_of ->> 'aboveScale',
              'designOutputOn', milestone.day_of ->> 'designOutput'
            ) as milestones,
-           main_firm.parcel_id is null
-             and not exists (select from core.deal d where d.parcel_id = land.parcel_id and d.closed_on is null)
-             and not exists (select from core.disposal_case d where d.parcel_id = land.parcel_id and d.closed_on is null)
+           ${isFree}
              as available
       from land
       left join contract using (parcel_id)
@@ -135,34 +162,45 @@ export async function listFacts(sql: Sql, parcelIds: readonly number[]): Promise
       left join figure using (parcel_id)`
 }
 
-/** Medians of power use by two-digit industry over every parcel of the latest fiscal year. */
-export async function listMedians(sql: Sql): Promise<Record<string, Record<string, string>>> {
+/**
+ * Medians of MEDIAN_FACTS by two-digit industry over every parcel of the latest fiscal year.
+ * @param industries those asked for; every one when absent
+ */
+export async function listMedians(
+  sql: Sql,
+  industries: readonly string[] | null = null,
+): Promise<Record<string, Record<string, string>>> {
+  const wanted = industries ? sql`and industry = any(${industries}::text[])` : sql``
   const rows = await sql<{
     industry: string
     taxPerKwh: string | null
     revenuePerKwh: string | null
+    taxPerMu: string | null
   }>`
-    with figure as (
-      select parcel_id,
-             max(amount) filter (where indicator = 'taxWanYuan') as tax,
-             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
-             nullif(max(amount) filter (where indicator = 'powerWanKwh'), 0) as power
-        from fin.parcel_metric
-       where fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
-       group by parcel_id
-    ), main_firm as (
+    with main_firm as (
       select distinct on (o.parcel_id) o.parcel_id,
              substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
         from core.occupancy o
         join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
        where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
        order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
+    ), figure as (
+      select parcel_id, industry,
+             max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
+             max(amount) filter (where indicator = 'taxWanYuan') as tax,
+             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
+             nullif(max(amount) filter (where indicator = 'powerWanKwh'), 0) as power
+        from fin.parcel_metric join main_firm using (parcel_id)
+       where fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
+         and indicator in ('taxWanYuan', 'revenueWanYuan', 'powerWanKwh')
+         and industry is not null ${wanted}
+       group by parcel_id, industry
     )
     select industry,
            round((percentile_cont(0.5) within group (order by (tax / power)::float8))::numeric, 8) as tax_per_kwh,
-           round((percentile_cont(0.5) within group (order by (revenue / power)::float8))::numeric, 8) as revenue_per_kwh
-      from figure join main_firm using (parcel_id)
-     where industry is not null and power is not null
+           round((percentile_cont(0.5) within group (order by (revenue / power)::float8))::numeric, 8) as revenue_per_kwh,
+           round((percentile_cont(0.5) within group (order by tax_per_mu::float8))::numeric, 8) as tax_per_mu
+      from figure
      group by industry`
   return Object.fromEntries(
     rows.map(({ industry, ...medians }) => [

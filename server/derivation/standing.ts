@@ -1,5 +1,6 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
+import { findIndustry, type Medians } from "../flags/conditions.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
@@ -10,12 +11,15 @@ import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 /**
  * Makes life-cycle class, project status, availability and suspicions of some parcels again, as of a
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
- * superseded, never removed.
+ * superseded, never removed; so is one of a rule set that is no longer in force.
+ *
+ * @param medians of every industry; those of the parcels' industries are read when absent
  */
 export async function refreshStanding(
   sql: Sql,
   parcelIds: readonly number[],
   asOf: string,
+  medians?: Medians,
 ): Promise<void> {
   const told = await listFacts(sql, parcelIds)
   if (told.length === 0) return
@@ -23,7 +27,10 @@ export async function refreshStanding(
     ...parcel,
     facts: factsOn(parcel.facts, parcel.events, asOf),
   }))
-  const ruleSets = await listRuleSets(sql)
+  const ruleSets = await listRuleSets(
+    sql,
+    medians ?? (await listMedians(sql, industriesOf(parcels))),
+  )
   const [act] = await sql<{ actId: string }>`
     insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
     returning act_id`
@@ -31,19 +38,27 @@ export async function refreshStanding(
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
   await writeClocks(sql, told, { asOf, actId })
   for (const ruleSet of ruleSets) await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
+  await sql`
+    update core.suspicion set superseded_at = clock_timestamp()
+     where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       and rule_set <> all(${ruleSets.map(({ id }) => id)}::text[])`
 }
 
-/** Rule sets in force; the key-supervision rule gets the medians of all parcels, not of this round's. */
-async function listRuleSets(sql: Sql): Promise<NamedRuleSet[]> {
+const industriesOf = (parcels: readonly ParcelFacts[]) => [
+  ...new Set(parcels.flatMap(({ facts }) => findIndustry(facts) ?? [])),
+]
+
+/** Rule sets in force; those that compare with an industry get the medians of all parcels, not of this round's. */
+async function listRuleSets(sql: Sql, medians: Medians): Promise<NamedRuleSet[]> {
   const rows = await sql<{ ruleSetId: string; definition: unknown }>`
     select rule_set_id, definition from core.rule_set where superseded_at is null order by rule_set_id`
-  const medians = await listMedians(sql)
   return rows.map(({ ruleSetId, definition }) => {
     const ruleSet = RuleSetSchema.parse(definition)
-    const needsMedians = typeof ruleSet === "object" && ruleSet.id === "liandu-2020"
+    const needsMedians =
+      typeof ruleSet === "object" && (ruleSet.id === "liandu-2020" || "conditions" in ruleSet)
     return {
       id: ruleSetId,
-      ruleSet: needsMedians ? { ...ruleSet, medians } : ruleSet,
+      ruleSet: needsMedians ? { medians, ...ruleSet } : ruleSet,
     } as NamedRuleSet
   })
 }

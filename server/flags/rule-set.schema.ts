@@ -15,12 +15,16 @@ const value = z.union([z.number().min(-LARGEST).max(LARGEST), z.string().max(200
 const LEAVES = [
   z.strictObject({ fact: Name, is, value }, unknownKeys),
   z.strictObject({ fact: Name, is, parameter: Name }, unknownKeys),
+  z.strictObject(
+    { fact: Name, is, factTimes: z.strictObject({ fact: Name, times: Positive }, unknownKeys) },
+    unknownKeys,
+  ),
   z.strictObject({ fact: Name, is, medianTimes: Positive }, unknownKeys),
   z.strictObject({ elapsed: Name, years: z.int().min(0).max(100) }, unknownKeys),
   z.strictObject({ notYet: Name }, unknownKeys),
 ] as const
 const CONDITION_FORMS =
-  "条件应为 {fact, is, value|parameter|medianTimes}、{elapsed, years}、{notYet}、{all} 或 {any}，至多嵌套三层"
+  "条件应为 {fact, is, value|parameter|factTimes|medianTimes}、{elapsed, years}、{notYet}、{all} 或 {any}，至多嵌套三层"
 
 /** Groups nest to a fixed depth, so that no request can exhaust the stack. */
 function conditionOf(depth: number): z.ZodType<ConditionOfRules> {

@@ -58,6 +58,18 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // A rule is tried on the facts that evaluations read, and written in the one filter language.
+  {
+    from: /^server\/rulesets\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/derivation\/facts\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // What is shown to firms comes from the roster and from runs.
   {
     from: /^server\/publicity\//,
