@@ -37,6 +37,7 @@ import { searchRoutes } from "./search/routes.ts"
 import type { MapEngine } from "./tiles/engine.ts"
 import type { ReadyTiles } from "./tiles/ready.ts"
 import { tileRoutes } from "./tiles/routes.ts"
+import { triangleRoutes } from "./triangle/routes.ts"
 import { viewRoutes } from "./views/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
@@ -104,6 +105,7 @@ export function createApp(parts: Parts) {
     .route("/api/flags", flagRoutes())
     .route("/api/flags", clockRoutes())
     .route("/api/flags", ruleSetRoutes(people.nameOf))
+    .route("/api/flags", triangleRoutes())
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))
     .route("/api/attachments", attachmentRoutes(people.nameOf))

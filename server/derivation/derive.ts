@@ -6,8 +6,7 @@
 import { legalDayAt } from "../../geodata/days.ts"
 import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
-import type { Medians } from "../flags/conditions.rules.ts"
-import { listMedians } from "./facts.ts"
+import { listYardsticks, type Yardsticks } from "./facts.ts"
 import { refreshGrades, refreshMetrics } from "./metrics.ts"
 import { refreshStanding } from "./standing.ts"
 
@@ -19,7 +18,7 @@ const LIMITS = { statementMs: 120_000 }
 
 /** Works off every mark. @returns how many parcels were made again */
 export async function deriveDue(door: Door, asOf: string = today()): Promise<number> {
-  const kept: Kept = { medians: null }
+  const kept: Kept = { yardsticks: null }
   let total = 0
   for (;;) {
     const done = await door.serve(
@@ -33,8 +32,8 @@ export async function deriveDue(door: Door, asOf: string = today()): Promise<num
   }
 }
 
-/** Medians of all industries, while rounds follow one another in which no figure moves. */
-type Kept = { medians: Medians | null }
+/** Yardsticks of all industries, while rounds follow one another in which no figure moves. */
+type Kept = { yardsticks: Yardsticks | null }
 
 /**
  * Marks the parcels whose standing is of an earlier legal day: the clock of idle land moves without any
@@ -78,11 +77,11 @@ async function deriveRound(sql: Sql, asOf: string, kept: Kept): Promise<number> 
     select set_config('enable_nestloop', ${many ? "off" : "on"}, true),
            set_config('plan_cache_mode', 'force_custom_plan', true)`
   if (withFigures.length > 0) {
-    kept.medians = null
+    kept.yardsticks = null
     await refreshMetrics(sql, withFigures)
     await refreshGrades(sql, withFigures)
-  } else if (many) kept.medians ??= await listMedians(sql)
-  await refreshStanding(sql, parcelIds, asOf, kept.medians ?? undefined)
+  } else if (many) kept.yardsticks ??= await listYardsticks(sql)
+  await refreshStanding(sql, parcelIds, asOf, kept.yardsticks ?? undefined)
   await sql`
     delete from core.derivation_due d
      using unnest(${marked}::int[], ${due.map(({ last }) => last)}::bigint[]) as done (parcel_id, last)

@@ -1,6 +1,8 @@
-import type { Sql } from "../db/sql.ts"
+import type { Part, Sql } from "../db/sql.ts"
 import type { ClockEvent } from "../flags/clock-events.rules.ts"
+import type { Medians } from "../flags/conditions.rules.ts"
 import type { Facts } from "../flags/facts.rules.ts"
+import type { Band, Bands } from "../flags/triangle.rules.ts"
 import type { Milestones } from "../flags/project-status.rules.ts"
 
 /** The facts that rule sets read, of one parcel, with the milestones of its latest project. */
@@ -162,52 +164,90 @@ export async function listFacts(
       left join figure using (parcel_id)`
 }
 
+/** What an industry's parcels are compared with. */
+export type Yardsticks = { medians: Medians; bands: Bands }
+
+const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part => sql`
+  main_firm as (
+    select distinct on (o.parcel_id) o.parcel_id,
+           substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
+      from core.occupancy o
+      join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
+     where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+     order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
+  ), figure as (
+    select parcel_id, industry,
+           max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
+           max(amount) filter (where indicator = 'taxWanYuan') as tax,
+           max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
+           nullif(max(amount) filter (where indicator = 'powerWanKwh'), 0) as power
+      from fin.parcel_metric join main_firm using (parcel_id)
+     where fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
+       and indicator in ('taxWanYuan', 'revenueWanYuan', 'powerWanKwh')
+       and industry is not null ${industries ? sql`and industry = any(${industries}::text[])` : sql``}
+     group by parcel_id, industry
+  ), per_kwh as (
+    select parcel_id, industry, tax_per_mu::float8 as tax_per_mu,
+           round(tax / power, 8)::float8 as tax, round(revenue / power, 8)::float8 as revenue
+      from figure
+  )`
+
 /**
- * Medians of MEDIAN_FACTS by two-digit industry over every parcel of the latest fiscal year.
+ * Medians of MEDIAN_FACTS, and bands of what a kWh brings, by two-digit industry over every parcel of the latest
+ * fiscal year.
  * @param industries those asked for; every one when absent
  */
-export async function listMedians(
+export async function listYardsticks(
   sql: Sql,
   industries: readonly string[] | null = null,
-): Promise<Record<string, Record<string, string>>> {
-  const wanted = industries ? sql`and industry = any(${industries}::text[])` : sql``
+): Promise<Yardsticks> {
   const rows = await sql<{
     industry: string
     taxPerKwh: string | null
     revenuePerKwh: string | null
     taxPerMu: string | null
+    bands: string
   }>`
-    with main_firm as (
-      select distinct on (o.parcel_id) o.parcel_id,
-             substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
-        from core.occupancy o
-        join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
-       where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
-       order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
-    ), figure as (
-      select parcel_id, industry,
-             max(per_mu) filter (where indicator = 'taxWanYuan') as tax_per_mu,
-             max(amount) filter (where indicator = 'taxWanYuan') as tax,
-             max(amount) filter (where indicator = 'revenueWanYuan') as revenue,
-             nullif(max(amount) filter (where indicator = 'powerWanKwh'), 0) as power
-        from fin.parcel_metric join main_firm using (parcel_id)
-       where fiscal_year = (select max(fiscal_year) from fin.parcel_metric)
-         and indicator in ('taxWanYuan', 'revenueWanYuan', 'powerWanKwh')
-         and industry is not null ${wanted}
-       group by parcel_id, industry
+    with ${MAIN_FIRM_FIGURES(sql, industries)}
+    , middle as (
+      select industry,
+             percentile_cont(0.5) within group (order by tax) as tax_per_kwh,
+             percentile_cont(0.5) within group (order by revenue) as revenue_per_kwh,
+             percentile_cont(0.5) within group (order by tax_per_mu) as tax_per_mu,
+             percentile_cont(0.5) within group (order by case when tax > 0 then ln(tax) end) as tax_log,
+             percentile_cont(0.5) within group (order by case when revenue > 0 then ln(revenue) end) as revenue_log
+        from per_kwh group by industry
+    ), spread as (
+      select industry,
+             percentile_cont(0.5) within group (order by case when tax > 0 then abs(ln(tax) - tax_log) end) as tax_mad,
+             percentile_cont(0.5) within group (order by case when revenue > 0 then abs(ln(revenue) - revenue_log) end) as revenue_mad,
+             count(*) filter (where tax > 0)::int as tax_count,
+             count(*) filter (where revenue > 0)::int as revenue_count
+        from per_kwh join middle using (industry) group by industry
     )
-    select industry,
-           round((percentile_cont(0.5) within group (order by (tax / power)::float8))::numeric, 8) as tax_per_kwh,
-           round((percentile_cont(0.5) within group (order by (revenue / power)::float8))::numeric, 8) as revenue_per_kwh,
-           round((percentile_cont(0.5) within group (order by tax_per_mu::float8))::numeric, 8) as tax_per_mu
-      from figure
-     group by industry`
-  return Object.fromEntries(
-    rows.map(({ industry, ...medians }) => [
-      industry,
-      Object.fromEntries(
-        Object.entries(medians).filter((entry): entry is [string, string] => entry[1] !== null),
-      ),
-    ]),
-  )
+    select industry, round(middle.tax_per_kwh::numeric, 8) as tax_per_kwh,
+           round(middle.revenue_per_kwh::numeric, 8) as revenue_per_kwh,
+           round(middle.tax_per_mu::numeric, 8) as tax_per_mu,
+           json_build_object(
+             'taxPerKwh', json_build_object('median', round(tax_log::numeric, 8), 'mad', round(tax_mad::numeric, 8), 'count', tax_count),
+             'revenuePerKwh', json_build_object('median', round(revenue_log::numeric, 8), 'mad', round(revenue_mad::numeric, 8), 'count', revenue_count)
+           )::text as bands
+      from middle join spread using (industry)`
+  const medians = rows.map(({ industry, bands: _, ...values }) => [
+    industry,
+    Object.fromEntries(
+      Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
+    ),
+  ])
+  const bands = rows.map(({ industry, bands }) => [industry, readBands(bands)])
+  return { medians: Object.fromEntries(medians), bands: Object.fromEntries(bands) }
+}
+
+type ToldBand = { median: number | null; mad: number | null; count: number }
+
+function readBands(text: string): Bands[string] {
+  const told = JSON.parse(text) as { taxPerKwh: ToldBand; revenuePerKwh: ToldBand }
+  const read = ({ median, mad, count }: ToldBand): Band | undefined =>
+    median === null || mad === null ? undefined : { median, mad, count }
+  return { taxPerKwh: read(told.taxPerKwh), revenuePerKwh: read(told.revenuePerKwh) }
 }

@@ -1,11 +1,11 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
-import { findIndustry, type Medians } from "../flags/conditions.rules.ts"
+import { findIndustry } from "../flags/conditions.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
 import { writeClocks } from "./clocks.ts"
-import { listFacts, listMedians, type ParcelFacts } from "./facts.ts"
+import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./facts.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
 /**
@@ -13,13 +13,13 @@ import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
  * superseded, never removed; so is one of a rule set that is no longer in force.
  *
- * @param medians of every industry; those of the parcels' industries are read when absent
+ * @param yardsticks of every industry; those of the parcels' industries are read when absent
  */
 export async function refreshStanding(
   sql: Sql,
   parcelIds: readonly number[],
   asOf: string,
-  medians?: Medians,
+  yardsticks?: Yardsticks,
 ): Promise<void> {
   const told = await listFacts(sql, parcelIds)
   if (told.length === 0) return
@@ -29,7 +29,7 @@ export async function refreshStanding(
   }))
   const ruleSets = await listRuleSets(
     sql,
-    medians ?? (await listMedians(sql, industriesOf(parcels))),
+    yardsticks ?? (await listYardsticks(sql, industriesOf(parcels))),
   )
   const [act] = await sql<{ actId: string }>`
     insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
@@ -49,17 +49,22 @@ const industriesOf = (parcels: readonly ParcelFacts[]) => [
 ]
 
 /** Rule sets in force; those that compare with an industry get the medians of all parcels, not of this round's. */
-async function listRuleSets(sql: Sql, medians: Medians): Promise<NamedRuleSet[]> {
+async function listRuleSets(sql: Sql, { medians, bands }: Yardsticks): Promise<NamedRuleSet[]> {
   const rows = await sql<{ ruleSetId: string; definition: unknown }>`
     select rule_set_id, definition from core.rule_set where superseded_at is null order by rule_set_id`
   return rows.map(({ ruleSetId, definition }) => {
     const ruleSet = RuleSetSchema.parse(definition)
     const needsMedians =
       typeof ruleSet === "object" && (ruleSet.id === "liandu-2020" || "conditions" in ruleSet)
-    return {
-      id: ruleSetId,
-      ruleSet: needsMedians ? { medians, ...ruleSet } : ruleSet,
-    } as NamedRuleSet
+    const isTriangle =
+      ruleSet === "truth-triangle" ||
+      (typeof ruleSet === "object" && ruleSet.id === "truth-triangle")
+    const prepared = needsMedians
+      ? { medians, ...ruleSet }
+      : isTriangle
+        ? { ...(typeof ruleSet === "object" ? ruleSet : { id: ruleSet }), bands }
+        : ruleSet
+    return { id: ruleSetId, ruleSet: prepared } as NamedRuleSet
   })
 }
 

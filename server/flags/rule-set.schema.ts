@@ -74,6 +74,23 @@ const Liandu2020 = z.strictObject(
   unknownKeys,
 )
 
+const Band = z.strictObject({ median: z.number(), mad: z.number().min(0), count: z.int().min(0) })
+const TruthTriangle = z.strictObject(
+  {
+    id: z.literal("truth-triangle"),
+    minGroup: z.int().min(3).max(10_000).nullish(),
+    threshold: z.number().min(1).max(100).nullish(),
+    support: z.number().min(0).max(100).nullish(),
+    bands: z
+      .record(
+        Industry,
+        z.strictObject({ revenuePerKwh: Band.optional(), taxPerKwh: Band.optional() }),
+      )
+      .nullish(),
+  },
+  unknownKeys,
+)
+
 /** Every parameter that the conditions name, wherever they are nested. */
 function listParameters(condition: ConditionOfRules): string[] {
   if ("parameter" in condition) return [condition.parameter]
@@ -113,8 +130,9 @@ const BY_ID = new Map<unknown, z.ZodType>([
   ["idle-order53", IdleOrder53],
   ["five-categories", FiveCategories],
   ["liandu-2020", Liandu2020],
+  ["truth-triangle", TruthTriangle],
 ])
-const NAMED = z.enum(["idle-order53", "five-categories"], "没有这个名称的规则集")
+const NAMED = z.enum(["idle-order53", "five-categories", "truth-triangle"], "没有这个名称的规则集")
 
 /** What is wrong with the one rule set that is meant; a union could only say that none of them fits. */
 function findFault(ruleSet: unknown) {
@@ -132,5 +150,5 @@ export const RuleSet = z.preprocess(
       context.addIssue({ code: "custom", path, message })
     return ruleSet
   },
-  z.union([NAMED, IdleOrder53, FiveCategories, Liandu2020, DeclaredRuleSet]),
+  z.union([NAMED, IdleOrder53, FiveCategories, Liandu2020, TruthTriangle, DeclaredRuleSet]),
 ) satisfies z.ZodType<RuleSetOfRules>

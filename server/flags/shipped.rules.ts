@@ -47,6 +47,18 @@ export const SHIPPED_RULE_SETS: readonly ShippedRuleSet[] = [
     required: ["areaMinMu"],
   },
   {
+    ruleSet: { id: "truth-triangle" },
+    label: "用电与税收、销售比对",
+    source: "莲都经济开发区 2020 年上半年工作总结：用电与税收、销售明显不匹配的企业列入重点监管",
+    published: ["用电与税收、销售明显不匹配的列入重点监管"],
+    assumed: [
+      "同行业单位用电销售的对数偏离中位数 3.5 倍以上，且单位用电税收同向偏离 1.5 倍以上（以绝对中位差计）",
+      "同行业不足 8 宗的不作判定",
+      "宗地上各企业（含承租方）的用电、税收、销售合并比对，缺一家即不作判定",
+    ],
+    required: [],
+  },
+  {
     ruleSet: {
       id: "minhou-2018",
       clause: "闽侯 2018",

@@ -37,6 +37,7 @@ export const seesFact = (audience: Audience) => (fact: string) =>
 /** Facts that a rule set reads and the asker may not. */
 export function listWithheld(ruleSet: RuleSet, audience: Audience): string[] {
   const sees = seesFact(audience)
+  if (ruleSet === "truth-triangle") return listWithheld({ id: ruleSet }, audience)
   const reads =
     typeof ruleSet === "string"
       ? []
@@ -44,7 +45,9 @@ export function listWithheld(ruleSet: RuleSet, audience: Audience): string[] {
         ? ruleSet.conditions.flatMap(({ when }) => listFactsOf(when))
         : ruleSet.id === "liandu-2020"
           ? declareLiandu(ruleSet).conditions.flatMap(({ when }) => listFactsOf(when))
-          : []
+          : ruleSet.id === "truth-triangle"
+            ? ["revenuePerKwh", "taxPerKwh"]
+            : []
   const isCategories =
     ruleSet === "five-categories" ||
     (typeof ruleSet !== "string" && ruleSet.id === "five-categories")

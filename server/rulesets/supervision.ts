@@ -3,7 +3,7 @@ import type { Day } from "../../geodata/days.ts"
 import { mayRead } from "../accounts/matrix.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Sql } from "../db/sql.ts"
-import { listMedians } from "../derivation/facts.ts"
+import { listYardsticks } from "../derivation/facts.ts"
 import type { Reason } from "../flags/hit.rules.ts"
 import { declareLiandu, type LianduRuleSet } from "../flags/low-efficiency.rules.ts"
 import { evaluateRuleSet } from "../flags/rules.ts"
@@ -64,7 +64,7 @@ const byArea = (a: Found, b: Found) => Number(b.areaMu) - Number(a.areaMu) || a.
 
 async function evaluate(sql: Sql, rule: LianduRuleSet, { audience, asOf }: Asked): Promise<Both> {
   const land = await listLand(sql, audience, asOf)
-  const medians = rule.medians ?? (await listMedians(sql))
+  const medians = rule.medians ?? (await listYardsticks(sql)).medians
   const areas = new Map(land.map(({ id, areaMu }) => [id, areaMu]))
   const findBy = (combine: "any" | "all") =>
     evaluateRuleSet({ ...rule, medians, combine }, asOf, land)

@@ -116,6 +116,7 @@ const RULES: Record<string, Rule> = {
   "GET /api/assessments/runs/:id/movers": SCORED,
   "GET /api/assessments/runs/:id/verification": SCORED,
   "POST /api/flags/evaluate": PLANNERS,
+  "GET /api/flags/parcels/:id/triangle": ["plannerGranted", "assessor", "leadGranted"],
   "GET /api/flags/supervision": STAFF,
   "GET /api/flags/rule-sets": STAFF,
   "POST /api/flags/rule-sets": IMPORTERS.filter((audience) => audience !== "promotion"),

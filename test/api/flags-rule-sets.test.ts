@@ -228,6 +228,7 @@ describe("a rule set", () => {
       "idle-order53",
       "five-categories",
       "liandu-2020",
+      "truth-triangle",
       "minhou-2018",
       "seven-items",
       "shaoxing-output",

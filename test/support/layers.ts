@@ -60,7 +60,7 @@ export const LAYERS: Layer[] = [
   },
   // A rule is tried on the facts that evaluations read, and written in the one filter language.
   {
-    from: /^server\/rulesets\//,
+    from: /^server\/(rulesets|triangle)\//,
     may: [
       BASE,
       /^geodata\//,
