@@ -233,10 +233,12 @@ export async function listYardsticks(
              'revenuePerKwh', json_build_object('median', round(revenue_log::numeric, 8), 'mad', round(revenue_mad::numeric, 8), 'count', revenue_count)
            )::text as bands
       from middle join spread using (industry)`
-  const medians = rows.map(({ industry, bands: _, ...values }) => [
+  const medians = rows.map(({ industry, taxPerKwh, revenuePerKwh, taxPerMu }) => [
     industry,
     Object.fromEntries(
-      Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
+      Object.entries({ taxPerKwh, revenuePerKwh, taxPerMu }).filter(
+        (entry): entry is [string, string] => entry[1] !== null,
+      ),
     ),
   ])
   const bands = rows.map(({ industry, bands }) => [industry, readBands(bands)])
