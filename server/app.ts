@@ -14,6 +14,7 @@ import { clockRoutes } from "./clock/routes.ts"
 import type { Config } from "./config.ts"
 import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
+import { deskRoutes } from "./desk/routes.ts"
 import { determinationRoutes } from "./determinations/routes.ts"
 import { enterpriseRoutes } from "./enterprises/routes.ts"
 import { flagRoutes } from "./flags/routes.ts"
@@ -107,6 +108,7 @@ export function createApp(parts: Parts) {
     .route("/api/flags", clockRoutes())
     .route("/api/flags", ruleSetRoutes(people.nameOf))
     .route("/api/flags", triangleRoutes())
+    .route("/api/flags", deskRoutes(people.nameOf))
     .route("/api/flags/determinations", determinationRoutes(people.nameOf))
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))

@@ -27,10 +27,21 @@ export async function deriveDue(door: Door, asOf: string = today()): Promise<num
       (sql) => deriveRound(sql, asOf, kept),
       LIMITS,
     )
-    if (done === 0) return total
+    if (done === 0) break
     total += done
   }
+  if (total > 0) await door.serve("svc_derive", "write", finishEvaluations, LIMITS)
+  return total
 }
+
+/** Nothing is due any more: what was asked for before is done. */
+const finishEvaluations = (sql: Sql) => sql`
+  update core.evaluation
+     set finished_at = clock_timestamp(),
+         duration_ms = (extract(epoch from clock_timestamp() - started_at) * 1000)::int,
+         parcels = (select count(*) from core.parcel_standing),
+         suspicions = (select count(*) from core.suspicion where superseded_at is null)
+   where finished_at is null and not exists (select from core.derivation_due)`
 
 /** Yardsticks of all industries, while rounds follow one another in which no figure moves. */
 type Kept = { yardsticks: Yardsticks | null }

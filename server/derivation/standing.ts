@@ -6,6 +6,7 @@ import { factsOn } from "../flags/clock-events.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
 import { writeClocks } from "./clocks.ts"
 import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./facts.ts"
+import { settleOutcomes } from "./outcomes.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
 /**
@@ -37,7 +38,9 @@ export async function refreshStanding(
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
   await writeClocks(sql, told, { asOf, actId })
-  for (const ruleSet of ruleSets) await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
+  const settled = await settleOutcomes(sql, parcels, ruleSets, { asOf, actId })
+  for (const ruleSet of ruleSets)
+    await writeSuspicions(sql, parcels, ruleSet, { asOf, actId }, settled)
   await sql`
     update core.suspicion set superseded_at = clock_timestamp()
      where superseded_at is null and parcel_id = any(${parcelIds}::int[])

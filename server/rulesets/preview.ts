@@ -6,9 +6,8 @@ import type { Audience } from "../db/audience.ts"
 import type { Sql } from "../db/sql.ts"
 import { listFacts } from "../derivation/facts.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
-import { listFactsOf } from "../flags/conditions.rules.ts"
 import { type Facts, isConfidentialFact } from "../flags/facts.rules.ts"
-import { declareLiandu } from "../flags/low-efficiency.rules.ts"
+import { listRuleFacts } from "../flags/rule-facts.rules.ts"
 import { evaluateRuleSet, type RuleSet } from "../flags/rules.ts"
 import { inEffect } from "../parcels/selection.ts"
 import type { Preview } from "./schema.ts"
@@ -37,22 +36,7 @@ export const seesFact = (audience: Audience) => (fact: string) =>
 /** Facts that a rule set reads and the asker may not. */
 export function listWithheld(ruleSet: RuleSet, audience: Audience): string[] {
   const sees = seesFact(audience)
-  if (ruleSet === "truth-triangle") return listWithheld({ id: ruleSet }, audience)
-  const reads =
-    typeof ruleSet === "string"
-      ? []
-      : "conditions" in ruleSet
-        ? ruleSet.conditions.flatMap(({ when }) => listFactsOf(when))
-        : ruleSet.id === "liandu-2020"
-          ? declareLiandu(ruleSet).conditions.flatMap(({ when }) => listFactsOf(when))
-          : ruleSet.id === "truth-triangle"
-            ? ["revenuePerKwh", "taxPerKwh"]
-            : []
-  const isCategories =
-    ruleSet === "five-categories" ||
-    (typeof ruleSet !== "string" && ruleSet.id === "five-categories")
-  const all = isCategories ? [...reads, "taxPerMu", "outputPerMu"] : reads
-  return [...new Set(all.filter((fact) => !sees(fact)))]
+  return listRuleFacts(ruleSet).filter((fact) => !sees(fact))
 }
 
 export const sumOf = (land: readonly { areaMu: string }[]) => ({

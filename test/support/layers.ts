@@ -70,6 +70,19 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // The desk judges by the facts that evaluations read, and proposes what it confirms.
+  {
+    from: /^server\/desk\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/derivation\/facts\.ts$/,
+      /^server\/determinations\/queries\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // What is shown to firms comes from the roster and from runs.
   {
     from: /^server\/publicity\//,
