@@ -18,6 +18,7 @@ type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
  * - `value`: a number is compared as a decimal, `YYYY-MM-DD` as a day, other text and booleans only
  *   for being equal
  * - `parameter`: the decimal of that name among the rule set's parameters
+ * - `factTimes`: that many times another fact of the parcel, as what a contract agreed
  * - `medianTimes`: that many times the median over parcels of the same two-digit industry
  * - `elapsed`: that many full years since the day, true from the day after the anniversary
  * - `notYet`: the event has no day on file, or a later one
@@ -25,6 +26,7 @@ type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
 export type Condition =
   | { fact: string; is: Comparison; value: number | string | boolean }
   | { fact: string; is: Comparison; parameter: string }
+  | { fact: string; is: Comparison; factTimes: { fact: string; times: Amount } }
   | { fact: string; is: Comparison; medianTimes: Amount }
   | { elapsed: string; years: number }
   | { notYet: string }
@@ -116,6 +118,18 @@ function compareMedian(setting: Setting, fact: string, is: Comparison, times: Am
   return compareAmount(facts, fact, is, new Exact(median).times(times))
 }
 
+function compareFact(
+  { facts }: Setting,
+  fact: string,
+  is: Comparison,
+  other: { fact: string; times: Amount },
+): Opinion {
+  const held = findAmount(facts, other.fact)
+  return held
+    ? compareAmount(facts, fact, is, held.times(other.times))
+    : unknown(...(findAmount(facts, fact) ? [] : [fact]), other.fact)
+}
+
 function judgeElapsed({ facts, asOf }: Setting, fact: string, years: number): Opinion {
   const on = findDay(facts, fact)
   if (!on) return unknown(fact)
@@ -164,6 +178,7 @@ export function judge(condition: Condition, setting: Setting): Opinion {
   if ("elapsed" in condition) return judgeElapsed(setting, condition.elapsed, condition.years)
   if ("notYet" in condition) return judgeNotYet(setting, condition.notYet)
   const { fact, is } = condition
+  if ("factTimes" in condition) return compareFact(setting, fact, is, condition.factTimes)
   if ("medianTimes" in condition) return compareMedian(setting, fact, is, condition.medianTimes)
   if ("parameter" in condition) {
     const threshold = findOwn(setting.parameters, condition.parameter)
@@ -187,3 +202,18 @@ export function listTurns(condition: Condition, facts: Facts): Day[] {
   if ("notYet" in condition) return [findDay(facts, condition.notYet)].flatMap((on) => on ?? [])
   return parts.flatMap((part) => listTurns(part, facts))
 }
+
+/** Every fact that a condition reads, each once. */
+export function listFactsOf(condition: Condition): string[] {
+  if ("all" in condition || "any" in condition) {
+    const parts = "all" in condition ? condition.all : condition.any
+    return [...new Set(parts.flatMap(listFactsOf))]
+  }
+  if ("elapsed" in condition) return [condition.elapsed]
+  if ("notYet" in condition) return [condition.notYet]
+  if ("factTimes" in condition) return [condition.fact, condition.factTimes.fact]
+  return "medianTimes" in condition ? [condition.fact, "industryCode"] : [condition.fact]
+}
+
+/** Facts of which evaluations know the median of an industry. */
+export const MEDIAN_FACTS: readonly string[] = ["taxPerKwh", "revenuePerKwh", "taxPerMu"]
