@@ -53,12 +53,18 @@ function toItem({ requestDueOn, ...row }: Row, today: Day): DeskItem {
   }
 }
 
+const DISMISSED = new Set<DeskItem["outcome"]>(["notIdle", "notLowEfficiency", "dataWrong"])
+
 const STATUS: Record<NonNullable<DeskQuery["status"]>, (item: DeskItem) => boolean> = {
   open: ({ outcome }) => outcome === null,
   waiting: ({ outcome, openRequests }) => outcome === null && openRequests > 0,
   overdue: ({ outcome, overdue }) => outcome === null && overdue,
   reopened: ({ outcome, reopened }) => outcome === null && reopened,
   settled: ({ outcome }) => outcome !== null,
+  dismissed: ({ outcome }) => outcome !== null && DISMISSED.has(outcome),
+  inDisposal: ({ outcome }) => outcome === "alreadyInDisposal",
+  confirmed: ({ outcome }) => outcome === "confirmed",
+  all: () => true,
 }
 
 const ORDER: Record<DeskQuery["sort"], (a: DeskItem, b: DeskItem) => number> = {
@@ -70,33 +76,62 @@ const ORDER: Record<DeskQuery["sort"], (a: DeskItem, b: DeskItem) => number> = {
   },
 }
 
+/** Flags count each, parcels and their mu once, however many rule sets suspect them. */
+function sumOf(items: readonly DeskItem[]): DeskList["sums"] {
+  const parcels = new Map(items.map(({ parcelId, areaMu }) => [parcelId, areaMu]))
+  return {
+    flags: items.length,
+    parcels: parcels.size,
+    areaMu: [...parcels.values()].reduce((sum, mu) => sum.plus(mu), new Exact(0)).toFixed(),
+  }
+}
+
 export async function readQueue(sql: Sql, wanted: DeskQuery, today: Day): Promise<DeskList> {
-  const { ruleSet, rule, state, status = "open", minMu, q, sort, limit, cursor = 0 } = wanted
+  const {
+    ruleSet,
+    rule,
+    state,
+    status = "open",
+    parcel,
+    minMu,
+    q,
+    sort,
+    limit,
+    cursor = 0,
+  } = wanted
   const pattern = q ? containing(q) : ""
   const rows = await rowsWhere(
     sql,
     today,
     sql`${ruleSet ? sql`p.rule_set = ${ruleSet}` : sql`true`}
+        and ${parcel ? sql`p.parcel_id = ${parcel}` : sql`true`}
         and ${rule ? sql`s.rule = ${rule}` : sql`true`}
         and ${state ? sql`s.state = ${state}` : sql`true`}
         and ${minMu ? sql`v.area_mu >= ${String(minMu)}::numeric` : sql`true`}
         and ${q ? sql`(v.name ilike ${pattern} or v.parcel_code ilike ${pattern})` : sql`true`}`,
   )
-  const items = rows
-    .map((row) => toItem(row, today))
+  const all = rows.map((row) => toItem(row, today))
+  const items = all
     .filter(STATUS[status])
     .toSorted(
       (a, b) => ORDER[sort](a, b) || a.parcelId - b.parcelId || (a.ruleSet < b.ruleSet ? -1 : 1),
     )
-  const parcels = new Map(items.map(({ parcelId, areaMu }) => [parcelId, areaMu]))
+  const ruleSets = [...new Set(items.map((item) => item.ruleSet))].sort()
+  const sumBy = (one: keyof DeskList["byStatus"]) => sumOf(all.filter(STATUS[one]))
   return {
     items: items.slice(cursor, cursor + limit),
     total: items.length,
     next: cursor + limit < items.length ? cursor + limit : null,
-    sums: {
-      flags: items.length,
-      parcels: parcels.size,
-      areaMu: [...parcels.values()].reduce((sum, mu) => sum.plus(mu), new Exact(0)).toFixed(),
+    sums: sumOf(items),
+    byRuleSet: ruleSets.map((one) => ({
+      ruleSet: one,
+      ...sumOf(items.filter((item) => item.ruleSet === one)),
+    })),
+    byStatus: {
+      open: sumBy("open"),
+      dismissed: sumBy("dismissed"),
+      inDisposal: sumBy("inDisposal"),
+      confirmed: sumBy("confirmed"),
     },
   }
 }

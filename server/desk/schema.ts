@@ -20,11 +20,22 @@ export const DeskQuery = z.strictObject(
     rule: z.string().max(60).optional(),
     state: z.enum(["suspected_idle", "suspected_low_efficiency"]).optional(),
     status: z
-      .enum(["open", "waiting", "overdue", "reopened", "settled"])
+      .enum([
+        "open",
+        "waiting",
+        "overdue",
+        "reopened",
+        "settled",
+        "dismissed",
+        "inDisposal",
+        "confirmed",
+        "all",
+      ])
       .optional()
       .describe(
-        "open: all that is not settled; waiting: an answer is due; reopened: an outcome lapsed",
+        "open: all that is not settled; waiting: an answer is due; reopened: an outcome lapsed; dismissed, inDisposal, confirmed: settled so",
       ),
+    parcel: Id.optional(),
     minMu: z.coerce.number().min(0).max(1e9).optional(),
     q: z.string().trim().max(100).optional(),
     sort: z.enum(["areaMu", "age", "deadline"]).default("areaMu"),
@@ -148,12 +159,22 @@ const Item = z.object({
   reopened: z.boolean(),
 })
 export type DeskItem = z.infer<typeof Item>
+const DeskSum = z.object({ flags: z.int(), parcels: z.int(), areaMu: z.string() })
 export const DeskList = z.object({
   items: z.array(Item),
   total: z.int(),
   next: z.int().nullable(),
   /** Parcels count once, however many rule sets suspect them. */
-  sums: z.object({ flags: z.int(), parcels: z.int(), areaMu: z.string() }),
+  sums: DeskSum,
+  /** The same by rule set: flags add up, a parcel may stand under several. */
+  byRuleSet: z.array(DeskSum.extend({ ruleSet: z.string() })),
+  /** What the other filters select, by what became of it. */
+  byStatus: z.object({
+    open: DeskSum,
+    dismissed: DeskSum,
+    inDisposal: DeskSum,
+    confirmed: DeskSum,
+  }),
 })
 export type DeskList = z.infer<typeof DeskList>
 

@@ -1,8 +1,17 @@
 /** Proposals to determine, or to end a determination, and what becomes of them. */
+import { Exact } from "../../geodata/units.ts"
 import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
-import type { NewProposal, NewStep, Proposal, ProposalsQuery } from "./schema.ts"
+import type {
+  Determination,
+  DeterminationList,
+  DeterminationsQuery,
+  NewProposal,
+  NewStep,
+  Proposal,
+  ProposalsQuery,
+} from "./schema.ts"
 
 /** Locks of a parcel's determinations, told apart from other advisory locks by their first number. */
 const PARCEL_LOCK = 8267
@@ -10,7 +19,7 @@ const PARCEL_LOCK = 8267
 type Row = Omit<Proposal, "attachmentIds"> & { attachmentIds: string }
 
 const proposalsWhere = (sql: Sql, condition: Part) => sql<Row>`
-  select p.proposal_id as id, p.kind, p.parcel_id, coalesce(p.determination_id, d.determination_id) as determination_id,
+  select p.proposal_id as id, p.kind, p.parcel_id, v.name, v.parcel_code, v.area_mu::text as area_mu, coalesce(p.determination_id, d.determination_id) as determination_id,
          p.state, p.document_no, p.decided_on::text as decided_on, p.body, p.reason,
          to_json(p.attachment_ids)::text as attachment_ids, p.public_from_on::text as public_from,
          p.author, p.author_name, p.author = current_setting('app.actor') as own, p.recorded_at,
@@ -19,6 +28,7 @@ const proposalsWhere = (sql: Sql, condition: Part) => sql<Row>`
     from core.determination_proposal p
     left join core.determination_step s using (proposal_id)
     left join core.determination d on d.proposal_id = p.proposal_id
+    left join core.parcel_version v on v.parcel_id = p.parcel_id and v.superseded_at is null and v.valid_to is null
    where ${condition}
    order by p.proposal_id desc`
 
@@ -39,6 +49,32 @@ export async function listProposals(
       : sql`s.step = ${state}`
   const isOf = parcel ? sql`p.parcel_id = ${parcel}` : sql`true`
   return (await proposalsWhere(sql, sql`${isState} and ${isOf}`)).map(toProposal)
+}
+
+/** What was determined, the latest first. */
+export async function listDeterminations(
+  sql: Sql,
+  { parcel, ended, limit, cursor = 0 }: DeterminationsQuery,
+): Promise<DeterminationList> {
+  const items = await sql<Determination>`
+    select d.determination_id as id, d.parcel_id, v.name, v.parcel_code, v.area_mu::text as area_mu, d.state,
+           d.document_no, d.decided_on::text as decided_on, d.body, d.public_from_on::text as public_from,
+           d.public_to_on::text as public_to, d.ended_on::text as ended_on
+      from core.determination d
+      left join core.parcel_version v on v.parcel_id = d.parcel_id and v.superseded_at is null and v.valid_to is null
+     where ${parcel ? sql`d.parcel_id = ${parcel}` : sql`true`}
+       and ${ended ? sql`(d.ended_on is not null) = ${ended === "true"}` : sql`true`}
+     order by d.decided_on desc, d.determination_id desc`
+  const areas = new Map(items.map(({ parcelId, areaMu }) => [parcelId, areaMu ?? 0]))
+  return {
+    items: items.slice(cursor, cursor + limit),
+    total: items.length,
+    next: cursor + limit < items.length ? cursor + limit : null,
+    sums: {
+      parcels: areas.size,
+      areaMu: [...areas.values()].reduce<Exact>((sum, mu) => sum.plus(mu), new Exact(0)).toFixed(),
+    },
+  }
 }
 
 /** @throws Problem not-found */

@@ -5,8 +5,10 @@ import { describedAs } from "../http/describe.ts"
 import { wholeList } from "../http/list.ts"
 import { notFound } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
-import { insertProposal, insertStep, listProposals } from "./queries.ts"
+import { insertProposal, insertStep, listDeterminations, listProposals } from "./queries.ts"
 import {
+  DeterminationList,
+  DeterminationsQuery,
   NewProposal,
   NewStep,
   Proposal,
@@ -22,6 +24,19 @@ const DECIDERS = ["planner", "plannerGranted", "lead", "leadGranted"] as const
 export const determinationRoutes = (nameOf: NameOf) =>
   new Hono<Env>()
     .use(allow("planner", "plannerGranted", "assessor", "lead", "leadGranted"))
+    .get(
+      "/",
+      described(
+        "What was determined by document, in force or ended, the latest first; mu and parcels of all of it",
+        200,
+        DeterminationList,
+      ),
+      validate("query", DeterminationsQuery),
+      async (c) => {
+        const list = await transact(c, (sql) => listDeterminations(sql, c.req.valid("query")))
+        return c.json(list satisfies DeterminationList, 200)
+      },
+    )
     .get(
       "/proposals",
       described("What was proposed to be determined or ended, the latest first", 200, ProposalList),

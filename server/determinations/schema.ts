@@ -55,10 +55,17 @@ export const NewStep = z
   })
 export type NewStep = z.infer<typeof NewStep>
 
+const landShape = {
+  parcelId: z.int(),
+  name: z.string().nullable(),
+  parcelCode: z.string().nullable(),
+  areaMu: z.string().nullable(),
+}
+
 export const Proposal = z.object({
   id: z.int(),
   kind: z.enum(["determine", "end"]),
-  parcelId: z.int(),
+  ...landShape,
   determinationId: z.int().nullable().describe("what it made, or what it ends"),
   state: z.enum(["idle", "low_efficiency"]),
   documentNo: z.string(),
@@ -84,3 +91,38 @@ export const Proposal = z.object({
 })
 export type Proposal = z.infer<typeof Proposal>
 export const ProposalList = z.object({ items: z.array(Proposal), total: z.int(), next: z.null() })
+
+export const DeterminationsQuery = z.strictObject(
+  {
+    parcel: Id.optional(),
+    ended: z
+      .enum(["true", "false"])
+      .optional()
+      .describe("absent: those in force and those that ended"),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    cursor: z.coerce.number().int().min(0).optional(),
+  },
+  UNKNOWN,
+)
+export type DeterminationsQuery = z.infer<typeof DeterminationsQuery>
+
+const Determination = z.object({
+  id: z.int(),
+  ...landShape,
+  state: z.enum(["idle", "low_efficiency"]),
+  documentNo: z.string(),
+  decidedOn: z.string(),
+  body: z.string(),
+  publicFrom: z.string().nullable(),
+  publicTo: z.string().nullable(),
+  endedOn: z.string().nullable(),
+})
+export type Determination = z.infer<typeof Determination>
+export const DeterminationList = z.object({
+  items: z.array(Determination),
+  total: z.int(),
+  next: z.int().nullable(),
+  /** Parcels count once, whatever was determined of them. */
+  sums: z.object({ parcels: z.int(), areaMu: z.string() }),
+})
+export type DeterminationList = z.infer<typeof DeterminationList>

@@ -30,40 +30,55 @@ const tripleOf = ({ tax, revenue, power }: Row) => ({
 
 /** @throws Problem not-found for a parcel that is not known */
 export async function readTriangle(sql: Sql, parcelId: number): Promise<Triangle> {
+  const [triangle] = await readTriangles(sql, [parcelId])
+  if (!triangle) throw notFound()
+  return triangle
+}
+
+/** Of several parcels, in the order asked for; those that are not known are left out. */
+export async function readTriangles(sql: Sql, parcelIds: readonly number[]): Promise<Triangle[]> {
   const [year] = await sql<{ fiscalYear: number | null }>`
     select max(fiscal_year) as fiscal_year from fin.parcel_metric`
   const fiscalYear = year!.fiscalYear
-  const [own] = await listRows(sql, fiscalYear, [parcelId])
-  if (!own) throw notFound()
-  const { industry } = own
-  const peers = industry ? await listPeers(sql, industry, parcelId) : []
-  const rows = await listRows(sql, fiscalYear, peers)
-  const bands = industry ? (await listYardsticks(sql, [industry])).bands : {}
+  const own = new Map(
+    (await listRows(sql, fiscalYear, parcelIds)).map((row) => [row.parcelId, row]),
+  )
+  const industries = [...new Set([...own.values()].flatMap(({ industry }) => industry ?? []))]
+  const peers = await listRows(sql, fiscalYear, await listPeers(sql, industries))
+  const { bands } = await listYardsticks(sql, industries)
   const [rule] = await sql<{ definition: string }>`
     select definition::text as definition from core.rule_set
      where rule_set_id = 'truth-triangle' and superseded_at is null`
   const ruleSet = (rule ? JSON.parse(rule.definition) : { id: "truth-triangle" }) as TriangleRuleSet
-  const { taxPerKwh, revenuePerKwh } = tripleOf(own)
-  const judged = judgeTriangle({ industryCode: industry, taxPerKwh, revenuePerKwh }, ruleSet, bands)
-  const band = industry === null ? undefined : bands[industry]
-  return {
-    parcelId,
-    fiscalYear,
-    industry,
-    firms: await listFirms(sql, parcelId, fiscalYear),
-    own: tripleOf(own),
-    bands: { revenuePerKwh: band?.revenuePerKwh ?? null, taxPerKwh: band?.taxPerKwh ?? null },
-    minGroup: ruleSet.minGroup ?? MIN_GROUP,
-    deviations: judged.deviations,
-    direction: judged.direction,
-    missing: judged.missing,
-    nearest: nearestOf(own, rows).map((row) => ({
-      parcelId: row.parcelId,
-      name: row.name,
-      firm: row.firm,
-      ...tripleOf(row),
-    })),
-  }
+  const firms = await listFirms(sql, parcelIds, fiscalYear)
+  return parcelIds.flatMap((parcelId) => {
+    const row = own.get(parcelId)
+    if (!row) return []
+    const { industry } = row
+    const { taxPerKwh, revenuePerKwh } = tripleOf(row)
+    const facts = { industryCode: industry, taxPerKwh, revenuePerKwh }
+    const { deviations, direction, missing } = judgeTriangle(facts, ruleSet, bands)
+    const band = industry === null ? undefined : bands[industry]
+    const others = peers.filter((peer) => peer.industry === industry && peer.parcelId !== parcelId)
+    return {
+      parcelId,
+      fiscalYear,
+      industry,
+      firms: firms.flatMap(({ parcelId: of, ...firm }) => (of === parcelId ? firm : [])),
+      own: tripleOf(row),
+      bands: { revenuePerKwh: band?.revenuePerKwh ?? null, taxPerKwh: band?.taxPerKwh ?? null },
+      minGroup: ruleSet.minGroup ?? MIN_GROUP,
+      deviations,
+      direction,
+      missing,
+      nearest: nearestOf(row, industry === null ? [] : others).map((peer) => ({
+        parcelId: peer.parcelId,
+        name: peer.name,
+        firm: peer.firm,
+        ...tripleOf(peer),
+      })),
+    }
+  })
 }
 
 /** By the ratio of their sales, and where the parcel has none by its tax. */
@@ -97,8 +112,8 @@ const listRows = (sql: Sql, fiscalYear: number | null, parcelIds: readonly numbe
    where v.superseded_at is null and v.valid_to is null and v.parcel_id = any(${parcelIds}::int[])
    order by v.parcel_id`
 
-/** Parcels whose main firm is of the industry. */
-async function listPeers(sql: Sql, industry: string, parcelId: number): Promise<number[]> {
+/** Parcels whose main firm is of one of the industries. */
+async function listPeers(sql: Sql, industries: readonly string[]): Promise<number[]> {
   const rows = await sql<{ parcelId: number }>`
     select parcel_id from (
       select distinct on (o.parcel_id) o.parcel_id, substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
@@ -106,18 +121,18 @@ async function listPeers(sql: Sql, industry: string, parcelId: number): Promise<
         join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
        where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
        order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id) main
-     where industry = ${industry} and parcel_id <> ${parcelId}`
+     where industry = any(${industries}::text[])`
   return rows.map((row) => row.parcelId)
 }
 
-const listFirms = (sql: Sql, parcelId: number, fiscalYear: number | null) => sql<
-  Triangle["firms"][number]
+const listFirms = (sql: Sql, parcelIds: readonly number[], fiscalYear: number | null) => sql<
+  Triangle["firms"][number] & { parcelId: number }
 >`
-  select distinct on (o.enterprise_id) o.enterprise_id, e.name, o.kind = 'leasedIn' as is_tenant,
-         f.value::float8 as power_wan_kwh
+  select distinct on (o.parcel_id, o.enterprise_id) o.parcel_id, o.enterprise_id, e.name,
+         o.kind = 'leasedIn' as is_tenant, f.value::float8 as power_wan_kwh
     from core.occupancy o
     join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
     left join fin.indicator_value f on f.enterprise_id = o.enterprise_id and f.fiscal_year = ${fiscalYear}::int
          and f.indicator = 'powerWanKwh' and f.superseded_at is null
-   where o.parcel_id = ${parcelId} and o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
-   order by o.enterprise_id`
+   where o.parcel_id = any(${parcelIds}::int[]) and o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+   order by o.parcel_id, o.enterprise_id`

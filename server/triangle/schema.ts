@@ -2,6 +2,16 @@ import { z } from "zod"
 
 export const ParcelParam = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 
+/** A page of a list asks for all of its rows at once. */
+const MOST_TRIANGLES = 100
+export const TrianglesQuery = z.strictObject({
+  parcels: z
+    .string()
+    .regex(/^[1-9]\d{0,9}(,[1-9]\d{0,9})*$/, "应为以逗号分隔的宗地编号")
+    .transform((text) => [...new Set(text.split(",").map(Number))])
+    .pipe(z.array(z.int().max(2_147_483_647)).max(MOST_TRIANGLES)),
+})
+
 /** 万元 and 万kWh of the fiscal year, of all firms on the parcel; what a kWh brings in 万元/万kWh. */
 const Triple = z.object({
   taxWanYuan: z.number().nullable(),
@@ -40,3 +50,5 @@ export const Triangle = z.object({
   ),
 })
 export type Triangle = z.infer<typeof Triangle>
+
+export const TriangleList = z.object({ items: z.array(Triangle), total: z.int(), next: z.null() })

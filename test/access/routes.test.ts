@@ -120,6 +120,8 @@ const RULES: Record<string, Rule> = {
   "GET /api/assessments/runs/:id/verification": SCORED,
   "POST /api/flags/evaluate": PLANNERS,
   "GET /api/flags/parcels/:id/triangle": ["plannerGranted", "assessor", "leadGranted"],
+  "GET /api/flags/triangles": ["plannerGranted", "assessor", "leadGranted"],
+  "GET /api/flags/determinations": STAFF,
   "GET /api/flags/determinations/proposals": STAFF,
   "POST /api/flags/determinations/proposals": PLANNERS,
   "POST /api/flags/determinations/proposals/:id/steps": [...PLANNERS, "lead", "leadGranted"],

@@ -104,6 +104,29 @@ describe("the queue", () => {
     )
     expect(page).toMatchObject({ total, next: 1 })
   })
+
+  test("tells each outcome apart, and its sums add up", async () => {
+    const [dismissed, disposed] = [await makeIdle(), await makeIdle()]
+    const before = await queue()
+    await settle(dismissed, { outcome: "dataWrong", reason: "约定动工日期录入有误" })
+    await settle(disposed, { outcome: "alreadyInDisposal", reason: "收储中" })
+    const after = await queue()
+    expect(after.byStatus.open).toEqual(after.sums)
+    expect(after.byStatus.open.flags).toBe(before.byStatus.open.flags - 2)
+    expect(after.byStatus.dismissed.flags).toBe(before.byStatus.dismissed.flags + 1)
+    expect(after.byStatus.inDisposal.flags).toBe(before.byStatus.inDisposal.flags + 1)
+    expect(after.byRuleSet).toEqual([{ ruleSet: "idle-order53", ...after.sums }])
+    expect(await isQueued(dismissed, "&status=dismissed")).toBe(true)
+    expect(await isQueued(dismissed, "&status=inDisposal")).toBe(false)
+    expect(await isQueued(disposed, "&status=inDisposal")).toBe(true)
+    const ofOne = await team.read<DeskList>(
+      "planner",
+      "GET",
+      `/api/flags/desk?parcel=${disposed}&status=all`,
+    )
+    expect(ofOne.items.map(({ parcelId }) => parcelId)).toEqual(ofOne.items.map(() => disposed))
+    expect(ofOne.items.map(({ ruleSet }) => ruleSet)).toContain("idle-order53")
+  })
 })
 
 describe("a suspicion that is not idle", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { Proposal } from "../../server/determinations/schema.ts"
+import type { DeterminationList, Proposal } from "../../server/determinations/schema.ts"
 import { useColleagues } from "../support/colleagues.ts"
 import { useDatabase } from "../support/database.ts"
 import { problemOf } from "../support/import-app.ts"
@@ -65,6 +65,18 @@ describe("a determination", () => {
     expect(determined).toMatchObject([
       { level: "determined", documentNo: "闲置认定〔2026〕7号", body: "示例自然资源局" },
     ])
+    const listed = await team.read<DeterminationList>(
+      "assessor",
+      "GET",
+      `/api/flags/determinations?parcel=${parcelId}&ended=false`,
+    )
+    expect(listed).toMatchObject({ total: 1, sums: { parcels: 1, areaMu: "15" } })
+    expect(listed.items[0]).toMatchObject({
+      parcelId,
+      documentNo: "闲置认定〔2026〕7号",
+      endedOn: null,
+      areaMu: "15.000000",
+    })
     expect((await step("lead", id, { step: "approved" })).status).toBe(409)
     expect((await team.listActs(`parcel/${parcelId}`)).map(({ kind }) => kind)).toEqual([
       "determination-propose-determine",

@@ -93,8 +93,19 @@ test("a parcel is shown with its deviations, its direction and the five nearest 
   })
   expect(found.deviations!.revenuePerKwh).toBeLessThan(-3.5)
   expect(found.nearest.map(({ parcelId }) => parcelIds.indexOf(parcelId))).toEqual([2, 3, 4, 5, 6])
+  const both = await team.read<{ items: Triangle[] }>(
+    "assessor",
+    "GET",
+    `/api/flags/triangles?parcels=${parcelIds[3]},999999,${parcelIds[0]}`,
+  )
+  expect(both.items.map(({ parcelId }) => parcelIds.indexOf(parcelId))).toEqual([3, 0])
+  expect(both.items[1]).toEqual(found)
+  expect((await team.ask("assessor", "GET", "/api/flags/triangles?parcels=x")).status).toBe(400)
   expect(
     (await team.ask("planner", "GET", `/api/flags/parcels/${parcelIds[0]}/triangle`)).status,
+  ).toBe(404)
+  expect(
+    (await team.ask("planner", "GET", `/api/flags/triangles?parcels=${parcelIds[0]}`)).status,
   ).toBe(404)
   expect((await team.ask("assessor", "GET", "/api/flags/parcels/999999/triangle")).status).toBe(404)
 })
