@@ -13,6 +13,9 @@ import { fillScreen } from "./wall/fillScreen.ts"
 /** Who may upload something: the roles that write land, firms or projects. */
 const IMPORTERS = new Set(["planner", "assessor", "promotion"])
 
+/** Who may know what is suspected. */
+const SUSPECTERS = new Set(["planner", "assessor", "lead"])
+
 /** Who assesses, and who decides on it. */
 const ASSESSORS = new Set(["assessor", "lead"])
 
@@ -33,12 +36,15 @@ export function Header(props: {
     ...(ASSESSORS.has(props.session.role ?? "")
       ? [{ path: "/assessment", label: t("nav.assessment") }]
       : []),
+    ...(SUSPECTERS.has(props.session.role ?? "") ? [{ path: "/idle", label: t("nav.idle") }] : []),
     ...(IMPORTERS.has(props.session.role ?? "")
       ? [{ path: "/imports", label: t("nav.imports") }]
       : []),
   ]
   const isHere = (path: string) => {
-    const here = ["/assessment", "/imports"].find((one) => props.address.path().startsWith(one))
+    const here = ["/assessment", "/idle", "/imports"].find((one) =>
+      props.address.path().startsWith(one),
+    )
     return path === "/wall" ? false : path === (here ?? places()[0]?.path)
   }
   return (

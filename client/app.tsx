@@ -36,6 +36,7 @@ const SchemesScreen = later(() =>
 const PublicityScreen = later(() =>
   import("./publicity/PublicityScreen.tsx").then((loaded) => loaded.PublicityScreen),
 )
+const IdleScreen = later(() => import("./idle/IdleScreen.tsx").then((loaded) => loaded.IdleScreen))
 const AccountsScreen = later(() =>
   import("./accounts/AccountsScreen.tsx").then((loaded) => loaded.AccountsScreen),
 )
@@ -205,6 +206,11 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                   }
                 >
                   <AssessmentScreen session={session()} address={props.address} />
+                </Match>
+                <Match
+                  when={props.address.path().startsWith("/idle") && session().role !== "admin"}
+                >
+                  <IdleScreen session={session()} address={props.address} />
                 </Match>
                 <Match when={props.address.path().startsWith("/imports")}>
                   <ImportsScreen

@@ -1,5 +1,6 @@
 import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
+import type { IDLE } from "./idle-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
 import type { SCHEME } from "./scheme-phrases.ts"
@@ -37,6 +38,7 @@ const SENTENCES = {
   "nav.label": ["主导航", "Main"],
   "nav.map": ["土地一张图", "Land map"],
   "nav.assessment": ["评价", "Assessment"],
+  "nav.idle": ["闲置低效", "Idle land"],
   "nav.imports": ["数据导入", "Imports"],
   "nav.accounts": ["账户与授权", "Accounts"],
   "look.dark": ["切换到深色", "Dark appearance"],
@@ -605,3 +607,4 @@ export type PhraseKey =
   | keyof typeof DIFFERENCE
   | keyof typeof ASSESSMENT
   | keyof typeof SCHEME
+  | keyof typeof IDLE

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
 import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
+import { IDLE } from "../../client/text/idle-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
 import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
@@ -14,6 +15,8 @@ import { CATEGORIES } from "../../server/flags/categories.rules.ts"
 import { FIELDS } from "../../geodata/check/dictionary.ts"
 import { UNITS } from "../../geodata/check/measures.ts"
 import { UPLOAD_KINDS } from "../../server/imports/kinds.ts"
+import { OUTCOMES as FLAG_OUTCOMES } from "../../server/desk/schema.ts"
+import { CLOCK_STATES } from "../../server/flags/clock-state.rules.ts"
 import { OUTCOMES } from "../../server/imports/schema.ts"
 import {
   LIFECYCLES,
@@ -28,6 +31,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...DIFFERENCE,
   ...ASSESSMENT,
   ...SCHEME,
+  ...IDLE,
 }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
@@ -53,6 +57,7 @@ test("no part shows a sentence that comes later than the part", () => {
     difference: DIFFERENCE,
     assessment: ASSESSMENT,
     scheme: SCHEME,
+    idle: IDLE,
   }
   expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
 })
@@ -79,6 +84,8 @@ describe("values of closed lists have names", () => {
     ["import-kind", UPLOAD_KINDS],
     ["import-kind-help", UPLOAD_KINDS],
     ["outcome", OUTCOMES],
+    ["flag-outcome", FLAG_OUTCOMES],
+    ["clock-state", CLOCK_STATES],
     ["field", Object.values(FIELDS).flatMap((fields) => fields.map(({ id }) => id))],
     ["measure", UNITS.map(({ id }) => id)],
   ])("%s", (group, listed) => {

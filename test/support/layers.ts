@@ -172,9 +172,9 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
-  // Schemes and notices are read as records are.
+  // Schemes, notices and cases are read as records are.
   {
-    from: /^client\/(schemes|publicity)\//,
+    from: /^client\/(schemes|publicity|idle)\//,
     may: [
       /^client\/(ui|record)\//,
       /^client\/(api|text)/,

@@ -1,0 +1,126 @@
+import { createSignal, Show } from "solid-js"
+import { legalDayAt } from "../../geodata/days.ts"
+import { answer, api } from "../api.ts"
+import { useText } from "../text/language.tsx"
+import { FormDialog } from "./ActDialog.tsx"
+import { useRenew } from "./createIdle.ts"
+import { createFiles, FileField } from "./FileField.tsx"
+import { RadioList } from "./RadioList.tsx"
+import type { DeskItem, OutcomeName } from "./shapes.ts"
+import { TextField } from "./TextField.tsx"
+import { useIdleText } from "./useIdleText.ts"
+
+/** Says what became of a suspicion, why, and by which pictures or papers. */
+export function SettleDialog(props: {
+  item: DeskItem
+  onClose: () => void
+  onDone?: (outcome: OutcomeName) => void
+}) {
+  const { t, name } = useText()
+  const text = useIdleText()
+  const renew = useRenew()
+  const place = () => ({ parcelId: props.item.parcelId, ruleSet: props.item.ruleSet })
+  const files = createFiles(() => props.item.parcelId)
+  const isIdle = () => props.item.state === "suspected_idle"
+  const [outcome, setOutcome] = createSignal<OutcomeName>(isIdle() ? "notIdle" : "notLowEfficiency")
+  const outcomes = (): OutcomeName[] => [
+    isIdle() ? "notIdle" : "notLowEfficiency",
+    "dataWrong",
+    "alreadyInDisposal",
+    "confirmed",
+  ]
+  const [reason, setReason] = createSignal("")
+  const [documentNo, setDocumentNo] = createSignal("")
+  const [decidedOn, setDecidedOn] = createSignal<string>(legalDayAt(new Date()))
+  const [body, setBody] = createSignal("")
+  const [publicFrom, setPublicFrom] = createSignal("")
+  const send = async () => {
+    const attachmentIds = await files.sendAll()
+    const chosen = outcome()
+    const common = { reason: reason(), attachmentIds }
+    const json =
+      chosen === "confirmed"
+        ? {
+            ...common,
+            outcome: chosen,
+            determination: {
+              documentNo: documentNo(),
+              decidedOn: decidedOn(),
+              body: body(),
+              publicFrom: publicFrom() || null,
+            },
+          }
+        : { ...common, outcome: chosen }
+    await answer(
+      api.flags.desk[":parcelId"][":ruleSet"].outcomes.$post({
+        param: { parcelId: String(place().parcelId), ruleSet: place().ruleSet },
+        json,
+      }),
+    )
+    props.onDone?.(chosen)
+    props.onClose()
+    await renew()
+  }
+  return (
+    <FormDialog
+      title={t("idle.settle.title", {
+        name: props.item.name ?? props.item.parcelCode ?? "",
+      })}
+      act={t(outcome() === "confirmed" ? "idle.settle.propose" : "idle.settle.go")}
+      onSend={send}
+      onClose={props.onClose}
+    >
+      <p class="note">
+        {text.rule(props.item.rule ?? props.item.ruleSet)} ·{" "}
+        {text.clause(props.item.clause) ?? text.ruleSet(props.item.ruleSet)}
+      </p>
+      <label class="field">
+        <span>{t("idle.settle.reason")}</span>
+        <textarea
+          class="input"
+          rows="3"
+          required
+          maxlength="5000"
+          value={reason()}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </label>
+      <FileField label={t("idle.settle.photos")} files={files} />
+      <RadioList
+        label={t("idle.outcome")}
+        value={outcome()}
+        options={outcomes().map((value) => ({
+          value,
+          label: name("flag-outcome", value),
+          help: t(`idle.outcome.help.${value}`),
+        }))}
+        onChange={setOutcome}
+      />
+      <Show when={outcome() === "confirmed"}>
+        <div class="idle-two">
+          <TextField
+            label={t("flags.document")}
+            value={documentNo()}
+            onInput={setDocumentNo}
+            required
+          />
+          <TextField
+            label={t("flags.decided")}
+            type="date"
+            value={decidedOn()}
+            onInput={setDecidedOn}
+            required
+          />
+          <TextField label={t("flags.body")} value={body()} onInput={setBody} required />
+          <TextField
+            label={t("idle.public-from.optional")}
+            type="date"
+            value={publicFrom()}
+            onInput={setPublicFrom}
+          />
+        </div>
+        <p class="note">{t("idle.two-people")}</p>
+      </Show>
+    </FormDialog>
+  )
+}

@@ -1,0 +1,172 @@
+import {
+  createInfiniteQuery,
+  createQuery,
+  keepPreviousData,
+  useQueryClient,
+} from "@tanstack/solid-query"
+import type { Day } from "../../geodata/days.ts"
+import { answer, api, asked } from "../api.ts"
+import type { DeskItem, PreviewRequest } from "./shapes.ts"
+
+const KEY = "idle"
+/** Rows a page; the next comes when the end of the list is near. */
+const PAGE = 200
+
+export type DeskQuestion = {
+  status: "open" | "waiting" | "overdue" | "reopened" | "dismissed" | "inDisposal"
+  ruleSet: string
+  state: string
+  minMu: string
+  q: string
+  sort: "areaMu" | "age" | "deadline"
+}
+
+/** What is suspected, in the order asked for, a page after the other. */
+export const createDesk = (question: () => DeskQuestion) =>
+  createInfiniteQuery(() => ({
+    queryKey: [KEY, "desk", question()],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.flags.desk.$get({ query: asked({ ...question(), limit: PAGE, cursor: pageParam }) }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** Everything that the desk knows of one parcel, settled or not. */
+export const createParcelFlags = (parcelId: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "desk", "of-parcel", parcelId()],
+    queryFn: () =>
+      answer(api.flags.desk.$get({ query: asked({ parcel: parcelId(), status: "all" }) })),
+    reconcile: false,
+  }))
+
+export const createFlag = (place: () => Pick<DeskItem, "parcelId" | "ruleSet">) =>
+  createQuery(() => ({
+    queryKey: [KEY, "flag", place().parcelId, place().ruleSet],
+    queryFn: () =>
+      answer(
+        api.flags.desk[":parcelId"][":ruleSet"].$get({
+          param: { parcelId: String(place().parcelId), ruleSet: place().ruleSet },
+        }),
+      ),
+    reconcile: false,
+  }))
+
+/** Parcels whose clock changes within so many days. */
+export const createForecast = (days: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "forecast", days()],
+    queryFn: () => answer(api.flags.forecast.$get({ query: asked({ days: days(), limit: 500 }) })),
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** The clock of a parcel on a day (null: today) as it was known at an instant (null: now). */
+export const createClock = (
+  parcelId: () => number,
+  on: () => Day | null,
+  knownAt: () => string | null,
+) =>
+  createQuery(() => ({
+    queryKey: [KEY, "clock", parcelId(), on(), knownAt()],
+    queryFn: () =>
+      answer(
+        api.flags.parcels[":id"].clock.$get({
+          param: { id: String(parcelId()) },
+          query: asked({ on: on(), knownAt: knownAt() }),
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** What a parcel is: its name, its codes, its mu. */
+export const createParcel = (parcelId: () => number) =>
+  createQuery(() => ({
+    queryKey: ["parcel", parcelId(), null],
+    queryFn: () =>
+      answer(api.parcels[":id"].$get({ param: { id: String(parcelId()) }, query: {} })),
+  }))
+
+/** Proposals to determine or to end, of one parcel or those that wait for somebody. */
+export const createProposals = (of: () => { parcel?: number; state?: "open" }) =>
+  createQuery(() => ({
+    queryKey: [KEY, "proposals", of()],
+    queryFn: () => answer(api.flags.determinations.proposals.$get({ query: asked(of()) })),
+    reconcile: false,
+  }))
+
+/** What was determined, of one parcel or of all. */
+export const createDeterminations = (of: () => { parcel?: number; ended?: "true" | "false" }) =>
+  createQuery(() => ({
+    queryKey: [KEY, "determinations", of()],
+    queryFn: () => answer(api.flags.determinations.$get({ query: asked({ ...of(), limit: 500 }) })),
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** The key-supervision list by any or all of its parts; null: as the rule in force combines them. */
+export const createSupervision = (combine: () => "any" | "all" | null) =>
+  createQuery(() => ({
+    queryKey: [KEY, "supervision", combine()],
+    queryFn: () =>
+      answer(api.flags.supervision.$get({ query: asked({ combine: combine(), limit: 500 }) })),
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** Electricity against tax and sales of several parcels; asked only by who may read figures. */
+export const createTriangles = (parcelIds: () => readonly number[], isSeen: () => boolean) =>
+  createQuery(() => ({
+    queryKey: [KEY, "triangles", parcelIds()],
+    queryFn: () => answer(api.flags.triangles.$get({ query: { parcels: parcelIds().join(",") } })),
+    enabled: isSeen() && parcelIds().length > 0,
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** Every version of every rule set, those in force, what comes with the product, and the names for conditions. */
+export const createRuleSets = () =>
+  createQuery(() => ({
+    queryKey: [KEY, "rule-sets"],
+    queryFn: () => answer(api.flags["rule-sets"].$get()),
+    reconcile: false,
+  }))
+
+/** Where two versions differ; nothing is asked for null. */
+export const createDifference = (id: () => string, from: () => number | null, to: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "difference", id(), from(), to()],
+    queryFn: () =>
+      answer(
+        api.flags["rule-sets"][":id"].difference.$get({
+          param: { id: id() },
+          query: { from: String(from()), to: String(to()) },
+        }),
+      ),
+    enabled: from() !== null,
+    reconcile: false,
+  }))
+
+/** Whom a rule set or a filter would hit now; nothing is asked for null. */
+export const createPreview = (request: () => PreviewRequest | null) =>
+  createQuery(() => ({
+    queryKey: [KEY, "preview", request()],
+    queryFn: () => answer(api.flags["rule-sets"].preview.$post({ json: request()! })),
+    enabled: request() !== null,
+    retry: false,
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+const READ = new Set<unknown>([KEY, "parcel", "parcels", "summary", "attachments"])
+
+/** After something was written, everything that it may have changed is asked for again. */
+export function useRenew() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => READ.has(queryKey[0]) })
+}

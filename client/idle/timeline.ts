@@ -1,0 +1,120 @@
+import { addDays, type Day, daysBetween } from "../../geodata/days.ts"
+import type { Clock, ClockEvent } from "./shapes.ts"
+
+/** What a day of the drawing stands for: an event on record, the end of a term, or a day that is asked about. */
+export type MarkKind =
+  | Exclude<ClockEvent["kind"], "pause">
+  | "oneYearEnds"
+  | "twoYearsEnd"
+  | "suspensionYearEnds"
+  | "next"
+
+export type Mark = { kind: MarkKind; on: Day; x: number }
+export type Bar = { from: Day; to: Day | null; x: number; width: number; state: Clock["state"] }
+export type PauseBar = {
+  from: Day
+  to: Day | null
+  x: number
+  width: number
+  cause: NonNullable<ClockEvent["cause"]>
+  countsNot: boolean
+}
+
+/** Days before the first and after the last thing that is drawn, at least. */
+const MARGIN_DAYS = 60
+/** Of the whole, on each side. */
+const MARGIN_SHARE = 0.03
+
+/** Days that are drawn, the first and the last. */
+function spanOf(clock: Clock, today: Day): [Day, Day] {
+  const { thresholds, timeline, events, on, next } = clock
+  const days = [
+    on,
+    today,
+    ...timeline.map(({ from }) => from),
+    ...events.flatMap((event) => [event.on, event.to, event.startOn]),
+    thresholds.oneYearEnds,
+    thresholds.twoYearsEnd,
+    thresholds.suspensionYearEnds,
+    next?.from,
+  ]
+    .flatMap((day) => day ?? [])
+    .sort()
+  const [first, last] = [days[0]!, days.at(-1)!]
+  const margin = Math.max(MARGIN_DAYS, Math.round(daysBetween(first, last) * MARGIN_SHARE))
+  return [addDays(first, -margin), addDays(last, margin)]
+}
+
+/**
+ * The clock of a parcel as a drawing: states as bars, pauses below them, and dated things as marks, in px from the
+ * left. Ends of terms that nobody waits for any more are left out.
+ */
+export function layTimeline(clock: Clock, today: Day, width: number) {
+  const [first, last] = spanOf(clock, today)
+  const days = daysBetween(first, last)
+  const at = (day: Day) => (daysBetween(first, day) / days) * width
+  /** A bar lasts to the end of its last day. */
+  const until = (day: Day | null | undefined) => (day ? at(addDays(day, 1)) : width)
+  const bars = clock.timeline.map(({ from, to, state }): Bar => {
+    const x = at(from)
+    return { from, to, x, width: Math.max(until(to) - x, 1), state }
+  })
+  const pauses = clock.events.flatMap((event): PauseBar[] => {
+    if (event.kind !== "pause" || !event.cause) return []
+    const { on: from, to = null, cause, countsNot = false } = event
+    const x = at(from)
+    return [{ from, to, x, width: Math.max(until(to) - x, 2), cause, countsNot }]
+  })
+  const { oneYearEnds, twoYearsEnd, suspensionYearEnds } = clock.thresholds
+  const ends: [MarkKind, Day | null][] = [
+    ["oneYearEnds", oneYearEnds],
+    ["twoYearsEnd", twoYearsEnd],
+    ["suspensionYearEnds", suspensionYearEnds],
+  ]
+  const events = clock.events.flatMap(({ kind, on }): Mark[] =>
+    kind === "pause" ? [] : [{ kind, on, x: at(on) }],
+  )
+  const terms = ends.flatMap(([kind, on]): Mark[] => (on ? [{ kind, on, x: at(on) }] : []))
+  return {
+    bars,
+    pauses,
+    events: events.toSorted((a, b) => a.x - b.x),
+    terms: terms.toSorted((a, b) => a.x - b.x),
+    years: listYears(first, last).map((year) => ({ year, x: at(`${year}-01-01`) })),
+    today: at(today),
+    on: at(clock.on),
+  }
+}
+
+function listYears(first: Day, last: Day): number[] {
+  const [from, to] = [Number(first.slice(0, 4)) + 1, Number(last.slice(0, 4))]
+  return Array.from({ length: Math.max(to - from + 1, 0) }, (_, place) => from + place)
+}
+
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
+const NARROW_SHARE = 0.58
+
+/** Width of a text in px at a size of letters, near enough to keep labels apart. */
+export const widthOfText = (text: string, size: number): number =>
+  [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? size : size * NARROW_SHARE), 0)
+
+/**
+ * Labels in rows, none over another: each goes into the first row that has room for it, its middle at its mark or as
+ * near as the drawing lets it.
+ *
+ * @returns for each label its left edge in px and its row, from 0
+ */
+export function placeLabels(
+  labels: readonly { x: number; width: number }[],
+  width: number,
+  gap = 10,
+): { left: number; row: number }[] {
+  const ends: number[] = []
+  return labels.map((label) => {
+    const left = Math.max(0, Math.min(label.x - label.width / 2, width - label.width))
+    const free = ends.findIndex((end) => end + gap <= left)
+    const row = free < 0 ? ends.length : free
+    ends[row] = left + label.width
+    return { left, row }
+  })
+}
