@@ -21,9 +21,11 @@ import { useIdleText } from "./useIdleText.ts"
 
 type ListTab = "open" | "dismissed" | "inDisposal"
 
-/** px of a row; every row has it. */
+/** px of a row; every row has it, as the style sheet says too. */
 const ROW = 58
 const OVERSCAN = 10
+/** Stands for no choice in a list of choices. */
+const ALL = "all"
 const SORTS = ["areaMu", "age", "deadline"] as const
 const STATES = ["suspected_idle", "suspected_low_efficiency"] as const
 
@@ -132,15 +134,28 @@ function Sums(props: { list: DeskList; tab: ListTab }) {
       <p class="idle-total" role="status">
         <strong>{figures().count(sums().parcels)}</strong> {t("unit.parcels")}
         <strong>{figures().mu(sums().areaMu)}</strong> {t("unit.mu")}
-        <span class="quiet">{t("idle.flags-of", { count: figures().count(sums().flags) })}</span>
       </p>
+      <ul class="idle-parts">
+        <For each={["idle", "lowEfficiency"] as const}>
+          {(kind) => (
+            <li>
+              <span>{t(`idle.kind.${kind}`)}</span>
+              <b>{figures().count(props.list.byKind[kind].parcels)}</b>
+              <span class="quiet">
+                {t("unit.mu.of", { value: figures().mu(props.list.byKind[kind].areaMu) })}
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <span class="idle-break" />
+      <span class="quiet">{t("idle.flags-of", { count: figures().count(sums().flags) })}</span>
       <ul class="idle-parts">
         <For each={props.list.byRuleSet}>
           {(part) => (
             <li>
               <span>{text.ruleSet(part.ruleSet)}</span>
               <b>{figures().count(part.flags)}</b>
-              <span class="quiet">{t("unit.mu.of", { value: figures().mu(part.areaMu) })}</span>
             </li>
           )}
         </For>
@@ -182,26 +197,27 @@ function Filters(props: { tab: ListTab; filters: DeskFilters; list: DeskList | u
       </Show>
       <Choice
         label={t("idle.filter.rule-set")}
-        value={wanted().ruleSet}
+        value={wanted().ruleSet || ALL}
         options={[
-          { value: "", label: t("idle.filter.all-rules") },
+          { value: ALL, label: t("idle.filter.all-rules") },
           ...sets().map((value) => ({ value, label: text.ruleSet(value) })),
         ]}
-        onChange={(ruleSet) => props.filters.change("ruleSet", ruleSet)}
+        onChange={(ruleSet) => props.filters.change("ruleSet", ruleSet === ALL ? "" : ruleSet)}
       />
       <Show when={props.tab !== "dismissed"}>
         <Choice
           label={t("idle.filter.state")}
-          value={wanted().state}
+          value={wanted().state || ALL}
           options={[
-            { value: "", label: t("idle.filter.all-states") },
+            { value: ALL, label: t("idle.filter.all-states") },
             ...STATES.map((value) => ({ value, label: name("suspected-state", value) })),
           ]}
-          onChange={(state) => props.filters.change("state", state)}
+          onChange={(state) => props.filters.change("state", state === ALL ? "" : state)}
         />
       </Show>
       <label class="idle-least">
-        <span>{t("idle.filter.min-mu")}</span>
+        <span class="unseen">{t("idle.filter.min-mu")}</span>
+        <span aria-hidden="true">≥</span>
         <input
           class="input"
           type="number"
@@ -335,7 +351,7 @@ function Row(props: {
   const item = () => props.item
   const isIdle = () => item().state === "suspected_idle"
   return (
-    <tr aria-rowindex={props.at + 2} data-at={props.at} style={{ height: `${ROW}px` }}>
+    <tr aria-rowindex={props.at + 2} data-at={props.at}>
       <th scope="row">
         <Link
           class="idle-name"

@@ -9,7 +9,7 @@ import {
   Show,
   Switch,
 } from "solid-js"
-import { createStore, unwrap } from "solid-js/store"
+import { createStore } from "solid-js/store"
 import { answer, api, problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
@@ -22,6 +22,7 @@ import { createSubmit } from "./ActDialog.tsx"
 import { ConditionEditor } from "./ConditionEditor.tsx"
 import { createRuleSets, useRenew } from "./createIdle.ts"
 import {
+  copyOf,
   type Draft,
   type DraftCondition,
   emptyCondition,
@@ -88,13 +89,11 @@ function Begun(props: Given & { list: RuleSetList }) {
 function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
   const { t, name } = useText()
   const renew = useRenew()
-  const [draft, change] = createStore<Draft>(structuredClone(props.begun))
+  const [draft, change] = createStore<Draft>(copyOf(props.begun))
   const [counted, setCounted] = createSignal<Definition | null>(toRuleSet(props.begun))
-  const ruleSet = createMemo(() => {
-    const made = toRuleSet(structuredClone(unwrap(draft)))
-    // Reading every field makes this run again when one of them changes.
-    return JSON.stringify(draft) === "" ? null : made
-  })
+  // Copying reads every field: what is made of them is made anew when one changes.
+  const ruleSet = createMemo(() => toRuleSet(copyOf(draft)))
+  const version = createMemo(() => toVersion(copyOf(draft)))
   createEffect(
     on(ruleSet, (made) => {
       const timer = setTimeout(
@@ -104,7 +103,6 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
       onCleanup(() => clearTimeout(timer))
     }),
   )
-  const version = () => toVersion(structuredClone(unwrap(draft)))
   const { busy, failure, submit } = createSubmit(async () => {
     const made = version()
     if (!made) return
@@ -123,7 +121,6 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
   const textOf = (reason: string) =>
     conditions().find(({ id }) => id === reason)?.text ||
     (name("fact", reason) === name("fact", "") ? reason : name("fact", reason))
-  const isReady = () => (ruleSet(), draft.label, version() !== null)
   return (
     <form
       class="idle-editor"
@@ -238,10 +235,15 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
           </Show>
         </div>
         <aside class="idle-panel idle-editor-aside" aria-label={t("idle.preview")}>
-          <PreviewCounts ruleSet={counted()} textOf={textOf} openMap={props.openMap} />
+          <PreviewCounts
+            ruleSet={counted()}
+            facts={props.list.facts}
+            textOf={textOf}
+            openMap={props.openMap}
+          />
           <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
           <p class="note">{t("idle.rule.draft-note")}</p>
-          <button type="submit" class="button button-main" disabled={busy() || !isReady()}>
+          <button type="submit" class="button button-main" disabled={busy() || version() === null}>
             {t(busy() ? "idle.saving" : "idle.rule.save")}
           </button>
         </aside>

@@ -149,6 +149,7 @@ function Shown(props: Given & { origin: Origin; list: RuleSetList }) {
         <section class="idle-panel" aria-label={t("idle.preview")}>
           <PreviewCounts
             ruleSet={props.origin.definition}
+            facts={props.list.facts}
             textOf={textOf}
             openMap={props.openMap}
           />

@@ -204,9 +204,12 @@ function Row(props: { item: Item; triangle: Triangle | undefined; figures: boole
                 <Show
                   when={!reason.withheld}
                   fallback={
-                    <span class="quiet block idle-withheld">
-                      <Icon name="lock" size={14} /> {t("idle.withheld")}
-                    </span>
+                    <>
+                      <span class="quiet block">{reason.text}</span>
+                      <span class="quiet block idle-withheld">
+                        <Icon name="lock" size={14} /> {t("idle.withheld")}
+                      </span>
+                    </>
                   }
                 >
                   <For each={reason.evidence ?? []}>

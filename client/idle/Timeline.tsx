@@ -8,6 +8,8 @@ import { layTimeline, type Mark, placeLabels, widthOfText } from "./timeline.ts"
 const LETTER = 12
 const LABEL_ROW = 18
 const BAND = 26
+/** How far the line of an event reaches into the band. */
+const TICK = 5
 const PAUSE = 10
 const AXIS = 18
 const FIRST_WIDTH = 900
@@ -27,7 +29,7 @@ export function Timeline(props: { clock: Clock; today: Day }) {
   const drawn = createMemo(() => layTimeline(props.clock, props.today, width()))
   const label = (mark: Mark) => {
     const text = `${name("clock-event", mark.kind)} ${mark.on}`
-    return { ...mark, text, width: widthOfText(text, LETTER) }
+    return { ...mark, text, width: widthOfText(text, LETTER) + 4 }
   }
   const place = (marks: readonly Mark[]) => {
     const labels = marks.map(label)
@@ -110,8 +112,8 @@ export function Timeline(props: { clock: Clock; today: Day }) {
               const y = () => top() - 6 - mark.row * LABEL_ROW
               return (
                 <g class="idle-mark">
-                  <line x1={mark.x} x2={mark.x} y1={y() + 2} y2={top() + BAND} />
-                  <text x={mark.left} y={y() - 2}>
+                  <line x1={mark.x} x2={mark.x} y1={y() - 12} y2={top() + TICK} />
+                  <text x={mark.left + 4} y={y() - 2}>
                     {mark.text}
                   </text>
                 </g>
@@ -123,8 +125,8 @@ export function Timeline(props: { clock: Clock; today: Day }) {
               const y = () => belowTop() + mark.row * LABEL_ROW + 12
               return (
                 <g class="idle-mark idle-term">
-                  <line x1={mark.x} x2={mark.x} y1={top()} y2={y() - 11} />
-                  <text x={mark.left} y={y()}>
+                  <line x1={mark.x} x2={mark.x} y1={top()} y2={y()} />
+                  <text x={mark.left + 4} y={y()}>
                     {mark.text}
                   </text>
                 </g>

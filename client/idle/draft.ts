@@ -88,6 +88,9 @@ export function findOrigin(list: RuleSetList, id: string, version: number | null
   }
 }
 
+/** A draft that nobody else changes; it holds nothing but what JSON holds. */
+export const copyOf = (draft: Draft): Draft => JSON.parse(JSON.stringify(draft)) as Draft
+
 export function toDraft(origin: Origin | null, nameOf: (fact: string) => string): Draft {
   const definition = origin?.definition ?? null
   const {

@@ -38,11 +38,3 @@ export const joinConditions = (
   if (parts.length === 1) return parts[0]!
   return combine === "any" ? { any: parts } : { all: parts }
 }
-
-/** Every condition below a condition that is no group, in the order in which it is written. */
-export const listLeaves = (condition: Condition): Condition[] =>
-  "all" in condition
-    ? condition.all.flatMap(listLeaves)
-    : "any" in condition
-      ? condition.any.flatMap(listLeaves)
-      : [condition]

@@ -22,6 +22,8 @@ export type PauseBar = {
 
 /** Days before the first and after the last thing that is drawn, at least. */
 const MARGIN_DAYS = 60
+/** px that the number of a year takes. */
+const YEAR_WIDTH = 34
 /** Of the whole, on each side. */
 const MARGIN_SHARE = 0.03
 
@@ -80,7 +82,9 @@ export function layTimeline(clock: Clock, today: Day, width: number) {
     pauses,
     events: events.toSorted((a, b) => a.x - b.x),
     terms: terms.toSorted((a, b) => a.x - b.x),
-    years: listYears(first, last).map((year) => ({ year, x: at(`${year}-01-01`) })),
+    years: listYears(first, last)
+      .map((year) => ({ year, x: at(`${year}-01-01`) }))
+      .filter(({ x }) => x < width - YEAR_WIDTH),
     today: at(today),
     on: at(clock.on),
   }
@@ -99,22 +103,22 @@ export const widthOfText = (text: string, size: number): number =>
   [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? size : size * NARROW_SHARE), 0)
 
 /**
- * Labels in rows, none over another: each goes into the first row that has room for it, its middle at its mark or as
- * near as the drawing lets it.
+ * Labels in rows, none over another and none struck by the line of another: each begins at its mark, or as near as the
+ * drawing lets it, and stands a row further out than whatever begins below its text.
  *
+ * @param labels by `x`, the first first
  * @returns for each label its left edge in px and its row, from 0
  */
 export function placeLabels(
   labels: readonly { x: number; width: number }[],
   width: number,
-  gap = 10,
+  gap = 8,
 ): { left: number; row: number }[] {
-  const ends: number[] = []
-  return labels.map((label) => {
-    const left = Math.max(0, Math.min(label.x - label.width / 2, width - label.width))
-    const free = ends.findIndex((end) => end + gap <= left)
-    const row = free < 0 ? ends.length : free
-    ends[row] = left + label.width
-    return { left, row }
-  })
+  const placed: { left: number; row: number }[] = []
+  for (const label of labels.toReversed()) {
+    const left = Math.max(0, Math.min(label.x, width - label.width))
+    const below = placed.filter((one) => one.left < left + label.width + gap)
+    placed.push({ left, row: Math.max(-1, ...below.map(({ row }) => row)) + 1 })
+  }
+  return placed.reverse()
 }

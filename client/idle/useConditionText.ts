@@ -18,6 +18,8 @@ export function useConditionText(parameters: () => Readonly<Record<string, unkno
       const text = parts.map((part) => say(part, true)).join(word)
       return isInner && parts.length > 1 ? t("idle.condition.group", { text }) : text
     }
+    if ("elapsed" in condition && condition.years === 0)
+      return t("idle.condition.come", { fact: factName(condition.elapsed) })
     if ("elapsed" in condition)
       return t("idle.condition.elapsed", {
         fact: factName(condition.elapsed),

@@ -4,8 +4,9 @@ import { Badge } from "../ui/Badge.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Facts } from "./Facts.tsx"
 import { useFactName, useFactValue } from "./factText.ts"
+import { Link } from "./Link.tsx"
 import { PartHead, Section } from "./Section.tsx"
-import type { BareSuspicion, Determination, OfParcel, Suspicion } from "./shapes.ts"
+import type { BareSuspicion, Determination, OfParcel, Open, Suspicion } from "./shapes.ts"
 
 /** Which parcel something is said of, where a record is about several. */
 type PlaceOf = (one: OfParcel) => JSX.Element
@@ -15,8 +16,21 @@ export function FlagsSections(props: {
   suspected: readonly (BareSuspicion & OfParcel)[] | undefined
   determined: readonly (Determination & OfParcel)[]
   placeOf?: PlaceOf
+  /** The case of the parcel, for who settles what is suspected. */
+  toCase?: { to: string; open: Open } | undefined
 }) {
   const { t } = useText()
+  const CaseLink = () => (
+    <Show when={props.toCase}>
+      {(link) => (
+        <p>
+          <Link to={link().to} open={link().open}>
+            {t("flags.case")}
+          </Link>
+        </p>
+      )}
+    </Show>
+  )
   return (
     <>
       <Show when={props.determined.length > 0}>
@@ -28,6 +42,9 @@ export function FlagsSections(props: {
           <For each={props.determined}>
             {(one) => <Determined one={one} place={props.placeOf?.(one)} />}
           </For>
+          <Show when={!props.suspected?.length}>
+            <CaseLink />
+          </Show>
         </Section>
       </Show>
       <Show when={props.suspected?.length}>
@@ -41,6 +58,7 @@ export function FlagsSections(props: {
               {(one) => <Suspected one={one} place={props.placeOf?.(one)} />}
             </For>
             <p class="note">{t("flags.only-suspected")}</p>
+            <CaseLink />
           </Section>
         )}
       </Show>

@@ -116,6 +116,10 @@ export async function readQueue(sql: Sql, wanted: DeskQuery, today: Day): Promis
     .toSorted(
       (a, b) => ORDER[sort](a, b) || a.parcelId - b.parcelId || (a.ruleSet < b.ruleSet ? -1 : 1),
     )
+  // A settled one that is no longer raised has no state: what its rule set is about tells.
+  const isIdle = ({ state, ruleSet: of }: DeskItem) =>
+    state === null ? of === LEGAL : state === "suspected_idle"
+  const idle = new Set(items.filter(isIdle).map(({ parcelId }) => parcelId))
   const ruleSets = [...new Set(items.map((item) => item.ruleSet))].sort()
   const sumBy = (one: keyof DeskList["byStatus"]) => sumOf(all.filter(STATUS[one]))
   return {
@@ -123,6 +127,10 @@ export async function readQueue(sql: Sql, wanted: DeskQuery, today: Day): Promis
     total: items.length,
     next: cursor + limit < items.length ? cursor + limit : null,
     sums: sumOf(items),
+    byKind: {
+      idle: sumOf(items.filter(({ parcelId }) => idle.has(parcelId))),
+      lowEfficiency: sumOf(items.filter(({ parcelId }) => !idle.has(parcelId))),
+    },
     byRuleSet: ruleSets.map((one) => ({
       ruleSet: one,
       ...sumOf(items.filter((item) => item.ruleSet === one)),

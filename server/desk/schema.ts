@@ -166,6 +166,8 @@ export const DeskList = z.object({
   next: z.int().nullable(),
   /** Parcels count once, however many rule sets suspect them. */
   sums: DeskSum,
+  /** Each parcel once: those of which idleness is suspected, and the others. */
+  byKind: z.object({ idle: DeskSum, lowEfficiency: DeskSum }),
   /** The same by rule set: flags add up, a parcel may stand under several. */
   byRuleSet: z.array(DeskSum.extend({ ruleSet: z.string() })),
   /** What the other filters select, by what became of it. */

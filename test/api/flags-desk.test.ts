@@ -115,6 +115,14 @@ describe("the queue", () => {
     expect(after.byStatus.open.flags).toBe(before.byStatus.open.flags - 2)
     expect(after.byStatus.dismissed.flags).toBe(before.byStatus.dismissed.flags + 1)
     expect(after.byStatus.inDisposal.flags).toBe(before.byStatus.inDisposal.flags + 1)
+    expect(after.byKind.idle).toEqual(after.sums)
+    const every = await team.read<DeskList>("planner", "GET", "/api/flags/desk")
+    const kinds = [every.byKind.idle, every.byKind.lowEfficiency]
+    expect(kinds.reduce((sum, { parcels }) => sum + parcels, 0)).toBe(every.sums.parcels)
+    expect(kinds.reduce((sum, { areaMu }) => sum + Number(areaMu), 0)).toBeCloseTo(
+      Number(every.sums.areaMu),
+      6,
+    )
     expect(after.byRuleSet).toEqual([{ ruleSet: "idle-order53", ...after.sums }])
     expect(await isQueued(dismissed, "&status=dismissed")).toBe(true)
     expect(await isQueued(dismissed, "&status=inDisposal")).toBe(false)

@@ -75,7 +75,13 @@ export function ParcelBody(props: {
       <NeighboursSection parcel={props.parcel} day={on()} open={open} />
       <AreasSection areas={props.parcel.areas} />
       <LandSection sheet={props.parcel} />
-      <FlagsSections suspected={props.parcel.suspected} determined={props.parcel.determined} />
+      <FlagsSections
+        suspected={props.parcel.suspected}
+        determined={props.parcel.determined}
+        toCase={
+          props.parcel.suspected ? { to: `/idle/parcels/${props.parcel.id}`, open } : undefined
+        }
+      />
       <OccupancyStrip parcel={props.parcel} open={open} />
       <Show when={seesFigures()}>
         <MetricCharts

@@ -28,7 +28,15 @@ export function SheetBody(props: {
         <h2>{props.sheet.name ?? t("parcel.unnamed")}</h2>
         <ParcelHead parcel={props.sheet} demo={props.session.demo} />
       </header>
-      <FlagsSections suspected={props.sheet.suspected} determined={props.sheet.determined} />
+      <FlagsSections
+        suspected={props.sheet.suspected}
+        determined={props.sheet.determined}
+        toCase={
+          props.sheet.suspected
+            ? { to: `/idle/parcels/${props.sheet.id}`, open: props.open }
+            : undefined
+        }
+      />
       <AreasSection areas={props.sheet.areas} />
       <LandSection sheet={props.sheet} />
       <OccupantsSection occupants={props.sheet.occupants} open={props.open} />
