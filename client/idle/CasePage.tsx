@@ -1,4 +1,4 @@
-import { For, Match, Show, Switch } from "solid-js"
+import { For, Match, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"

@@ -248,13 +248,12 @@ function Standing(props: { clock: Clock }) {
           {(change) => (
             <>
               <strong>{change().from}</strong>
-              <span>
-                {name("clock-state", change().state)}
-                <Show when={daysBetween(clock().on, change().from) > 0}>
-                  {t("comma")}
+              <span>{name("clock-state", change().state)}</span>
+              <Show when={daysBetween(clock().on, change().from) > 0}>
+                <span class="quiet">
                   {t("idle.in-days", { count: daysBetween(clock().on, change().from) })}
-                </Show>
-              </span>
+                </span>
+              </Show>
               <Show when={text.clause(change().clause)}>
                 {(clause) => <span class="quiet">{clause()}</span>}
               </Show>

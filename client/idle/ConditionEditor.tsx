@@ -114,12 +114,14 @@ export function ConditionEditor(props: {
             fallback={<span class="short">{problemOf(preview.error)?.detail}</span>}
           >
             <Show when={asked() !== null && preview.data}>
-              {(data) =>
-                t("idle.condition.hits", {
-                  parcels: figures().count(data().hits.parcels),
-                  mu: figures().mu(data().hits.areaMu),
-                })
-              }
+              {(data) => (
+                <span classList={{ quiet: preview.isPlaceholderData }}>
+                  {t("idle.condition.hits", {
+                    parcels: figures().count(data().hits.parcels),
+                    mu: figures().mu(data().hits.areaMu),
+                  })}
+                </span>
+              )}
             </Show>
           </Show>
         </p>

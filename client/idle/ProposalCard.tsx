@@ -66,7 +66,10 @@ export function ProposalCard(props: { proposal: Proposal; rights: Rights }) {
       <Facts
         facts={[
           { label: t("flags.document"), value: props.proposal.documentNo },
-          { label: t("flags.decided"), value: props.proposal.decidedOn },
+          {
+            label: t(props.proposal.kind === "end" ? "flags.ended-on" : "flags.decided"),
+            value: props.proposal.decidedOn,
+          },
           { label: t("flags.body"), value: props.proposal.body },
           { label: t("flags.public-from"), value: props.proposal.publicFrom ?? undefined },
           { label: t("idle.settle.reason"), value: props.proposal.reason },

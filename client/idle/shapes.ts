@@ -12,7 +12,6 @@ export type Outcome = DeskFlag["outcomes"][number]
 export type OutcomeName = Outcome["outcome"]
 export type FlagRequest = DeskFlag["requests"][number]
 export type EvidenceKind = DeskFlag["evidence"][number]["kind"]
-export type NewOutcome = Parameters<OfFlag["outcomes"]["$post"]>[0]["json"]
 
 export type Clock = AnswerOf<Flags["parcels"][":id"]["clock"]["$get"]>
 export type ClockState = Clock["state"]
@@ -31,11 +30,9 @@ export type Triangle = AnswerOf<Flags["triangles"]["$get"]>["items"][number]
 type RuleSets = Flags["rule-sets"]
 export type RuleSetList = AnswerOf<RuleSets["$get"]>
 export type RuleVersion = RuleSetList["items"][number]
-export type Shipped = RuleSetList["shipped"][number]
 export type Definition = RuleVersion["definition"]
 export type RuleState = RuleVersion["state"]
 export type RuleStep = RuleVersion["steps"][number]["step"]
-export type Preview = AnswerOf<RuleSets["preview"]["$post"]>
 export type NewVersion = Parameters<RuleSets["$post"]>[0]["json"]
 export type PreviewRequest = Parameters<RuleSets["preview"]["$post"]>[0]["json"]
 

@@ -24,8 +24,8 @@ export type PauseBar = {
 const MARGIN_DAYS = 60
 /** px that the number of a year takes. */
 const YEAR_WIDTH = 34
-/** Of the whole, on each side. */
-const MARGIN_SHARE = 0.03
+/** Of the whole; after the last thing there is room for what is written beside it. */
+const MARGIN_SHARE = { before: 0.03, after: 0.15 }
 
 /** Days that are drawn, the first and the last. */
 function spanOf(clock: Clock, today: Day): [Day, Day] {
@@ -43,8 +43,9 @@ function spanOf(clock: Clock, today: Day): [Day, Day] {
     .flatMap((day) => day ?? [])
     .sort()
   const [first, last] = [days[0]!, days.at(-1)!]
-  const margin = Math.max(MARGIN_DAYS, Math.round(daysBetween(first, last) * MARGIN_SHARE))
-  return [addDays(first, -margin), addDays(last, margin)]
+  const span = daysBetween(first, last)
+  const margin = (share: number) => Math.max(MARGIN_DAYS, Math.round(span * share))
+  return [addDays(first, -margin(MARGIN_SHARE.before)), addDays(last, margin(MARGIN_SHARE.after))]
 }
 
 /**
@@ -103,8 +104,8 @@ export const widthOfText = (text: string, size: number): number =>
   [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? size : size * NARROW_SHARE), 0)
 
 /**
- * Labels in rows, none over another and none struck by the line of another: each begins at its mark, or as near as the
- * drawing lets it, and stands a row further out than whatever begins below its text.
+ * Labels in rows, none over another and none struck by the line of another: each begins at its mark, or
+ * ends at it where the drawing ends, and stands a row further out than whatever begins below its text.
  *
  * @param labels by `x`, the first first
  * @returns for each label its left edge in px and its row, from 0
@@ -116,9 +117,10 @@ export function placeLabels(
 ): { left: number; row: number }[] {
   const placed: { left: number; row: number }[] = []
   for (const label of labels.toReversed()) {
-    const left = Math.max(0, Math.min(label.x, width - label.width))
+    const fits = label.x + label.width <= width
+    const left = fits ? label.x : Math.max(0, label.x - label.width)
     const below = placed.filter((one) => one.left < left + label.width + gap)
     placed.push({ left, row: Math.max(-1, ...below.map(({ row }) => row)) + 1 })
   }
-  return placed.reverse()
+  return placed.toReversed()
 }

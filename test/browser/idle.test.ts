@@ -360,6 +360,8 @@ describe("rules", () => {
       (before) => Number(document.querySelector(".idle-preview strong")?.textContent) < before,
       wide,
     )
+    const narrow = await preview.innerText()
+    await page.locator(".idle-condition-count").getByText(`单独满足：${narrow} 宗`).waitFor(PATIENT)
     await page.getByRole("link", { name: "在图上看这些宗地" }).waitFor(PATIENT)
     expect(await listBarriersByLook(page, "idle-editor")).toEqual(NO_BARRIERS)
     await turn(page, "light")
