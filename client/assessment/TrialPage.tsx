@@ -1,10 +1,9 @@
-import { createQuery } from "@tanstack/solid-query"
 import { batch, createMemo, createSignal, For, Match, Show, Switch } from "solid-js"
 import { preparePopulation } from "../../server/assessment/population.rules.ts"
 import { scorePrepared } from "../../server/assessment/rules.ts"
 import { listSchemeIssues } from "../../server/assessment/scheme-issue.rules.ts"
 import { listGrades, type Scheme } from "../../server/assessment/scheme.rules.ts"
-import { answer, api, problemOf } from "../api.ts"
+import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -12,11 +11,12 @@ import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { writePlace } from "./address.ts"
-import { createTrial } from "./createAssessment.ts"
+import { createEffects, createTrial } from "./createAssessment.ts"
 import { type DenseColumn, DenseTable } from "./DenseTable.tsx"
 import { GradeBar } from "./GradeBar.tsx"
 import type { Rights, Trial } from "./shapes.ts"
 import { listShifts, type Placed, type Shift, sumMoney } from "./trial.ts"
+import { RunViews } from "./RunViews.tsx"
 import { useSchemes } from "./useSchemes.ts"
 import { Levers } from "./TrialLevers.tsx"
 import { KeepScenario, KeepVersion, Scenarios } from "./TrialScenarios.tsx"
@@ -87,6 +87,7 @@ function Bench(props: { trial: Trial; rights: Rights; open: Open }) {
 
   return (
     <>
+      <RunViews year={year()} runId={props.trial.run.id} current="trial" open={props.open} />
       <div class="trial-head">
         <h2>
           <Link
@@ -189,14 +190,7 @@ function Money(props: {
   after: readonly Placed[]
 }) {
   const { t, figures } = useText()
-  const effects = createQuery(() => ({
-    queryKey: ["assessment", "effects", props.trial.run.id],
-    queryFn: () =>
-      answer(
-        api.assessments.runs[":id"].effects.$get({ param: { id: String(props.trial.run.id) } }),
-      ),
-    reconcile: false,
-  }))
+  const effects = createEffects(() => props.trial.run.id)
   const gradesOf = (results: readonly Placed[]) =>
     new Map(results.map(({ creditCode, grade }) => [creditCode, grade]))
   const sums = createMemo(() => {
