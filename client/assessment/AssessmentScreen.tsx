@@ -4,6 +4,7 @@ import "./assessment.css"
 import "./analysis.css"
 import { createEffect, createMemo, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
 import { problemOf, type Session } from "../api.ts"
+import type { Look } from "../map/palette.ts"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -28,11 +29,7 @@ import { TransfersPage } from "./TransfersPage.tsx"
 import { UnitsPage } from "./UnitsPage.tsx"
 
 /** The yearly per-mu assessment: its years, their rosters, sealed runs, and why a firm stands where it does. */
-export function AssessmentScreen(props: {
-  session: Session
-  address: Places
-  look: "light" | "dark"
-}) {
+export function AssessmentScreen(props: { session: Session; address: Places; look: Look }) {
   const { t } = useText()
   const rights = () => rightsOf(props.session)
   // A place is read as text: the same place is the same screen, whatever else of the address changes.
@@ -67,6 +64,7 @@ export function AssessmentScreen(props: {
             place={readPlace(path)!}
             rights={rights()}
             look={props.look}
+            session={props.session}
             open={props.address.go}
           />
         )}
@@ -83,7 +81,7 @@ const Nothing = (props: { title: string; children?: JSX.Element }) => (
 
 type Open = (path: string) => void
 
-function Screen(props: { place: Place; rights: Rights; look: "light" | "dark"; open: Open }) {
+function Screen(props: { place: Place; rights: Rights; look: Look; session: Session; open: Open }) {
   const { t } = useText()
   const place = props.place
   const common = { rights: props.rights, open: props.open }
@@ -121,7 +119,9 @@ function Screen(props: { place: Place; rights: Rights; look: "light" | "dark"; o
     case "firm":
       return figures(() => <ExplanationPage {...place} {...common} />)
     case "trial":
-      return figures(() => <TrialPage {...place} {...common} />)
+      return figures(() => (
+        <TrialPage {...place} {...common} look={props.look} session={props.session} />
+      ))
     case "movers":
       return figures(() => <MoversPage {...place} {...common} />)
   }

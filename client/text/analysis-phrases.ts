@@ -166,6 +166,20 @@ export const ANALYSIS = {
   ],
   "policy.note.otherPriceHigher": ["已执行更高的差别电价", "a higher price is paid already"],
 
+  "trial-map.title": ["试算等级地图", "Map of the grades tried"],
+  "trial-map.wait": ["正在打开地图…", "Opening the map…"],
+  "trial-map.up": ["升级 {{ count }} 宗", "{{ count }} parcels up"],
+  "trial-map.down": ["降级 {{ count }} 宗", "{{ count }} parcels down"],
+  "trial-map.nobody": ["没有定级企业用地", "No graded firm"],
+  "trial-map.note": [
+    "宗地取年末用地最多的定级企业的试算等级",
+    "A parcel has the grade tried of the graded firm that uses most of it at the end of the year",
+  ],
+  "trial-map.far": [
+    "远看只显示宗地的方格，点方格放大后显示等级",
+    "From afar parcels are squares; press one to come close enough for grades",
+  ],
+
   "quad.axis.x": ["横轴", "Across"],
   "quad.axis.y": ["纵轴", "Up"],
   "quad.split": ["分界", "Parted by"],
