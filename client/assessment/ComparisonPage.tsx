@@ -280,7 +280,7 @@ function Known(props: { run: Run; results: Results; inputs: Trial; land: RunLand
         />
       </div>
       <div class="list-bar">
-        <h3 role="status">
+        <h3 aria-live="polite">
           {picked() === null
             ? t("versus.all-firms", { count: figures().count(shownResults().length) })
             : t("versus.firms-of", {

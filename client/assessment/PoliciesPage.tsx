@@ -39,10 +39,12 @@ export function PoliciesPage(props: { rights: Rights; open: Open }) {
       <div class="page-main assess">
         <header class="page-head">
           <div>
-            <Link class="record-back" to={writePlace({ screen: "board" })} open={props.open}>
-              <Icon name="left" size={16} />
-              {t("assess.back-board")}
-            </Link>
+            <Show when={props.rights.decides}>
+              <Link class="record-back" to={writePlace({ screen: "board" })} open={props.open}>
+                <Icon name="left" size={16} />
+                {t("assess.back-board")}
+              </Link>
+            </Show>
             <h1>{t("policy.title")}</h1>
             <p class="lead">{t("policy.lead")}</p>
           </div>

@@ -304,21 +304,23 @@ function Money(props: {
   return (
     <Show when={sums()} fallback={<p class="note">{t("assess.trial.no-policy")}</p>}>
       {(found) => (
-        <dl class="trial-money">
-          <For each={["chargeWanYuan", "reliefWanYuan"] as const}>
-            {(kind) => (
-              <div>
-                <dt>{t(`assess.trial.${kind}`)}</dt>
-                <dd>
-                  {figures().fixed(found().before[kind], 2)} →{" "}
-                  <b>{figures().fixed(found().after[kind], 2)}</b>{" "}
-                  <span class="quiet">{t("assess.trial.unit")}</span>
-                </dd>
-              </div>
-            )}
-          </For>
+        <>
+          <dl class="trial-money">
+            <For each={["chargeWanYuan", "reliefWanYuan"] as const}>
+              {(kind) => (
+                <div>
+                  <dt>{t(`assess.trial.${kind}`)}</dt>
+                  <dd>
+                    {figures().fixed(found().before[kind], 2)} →{" "}
+                    <b>{figures().fixed(found().after[kind], 2)}</b>{" "}
+                    <span class="quiet">{t("assess.trial.unit")}</span>
+                  </dd>
+                </div>
+              )}
+            </For>
+          </dl>
           <p class="note">{t("assess.trial.estimate", { count: found().after.unknown })}</p>
-        </dl>
+        </>
       )}
     </Show>
   )

@@ -132,7 +132,7 @@ describe.each(LOOKS)("a map in %s on which classes move", (look) => {
   const opacityOf = (id: string, moved: string | null) => {
     const layer = made(true).layers.find((one) => one.id === id)!
     const opacity = (layer.paint as Record<string, unknown>)["line-opacity"]
-    const parsed = createExpression(opacity)
+    const parsed = createExpression(opacity, "opacity")
     if (parsed.result === "error") throw new Error(id)
     return parsed.value.evaluate({ zoom: 14 }, undefined, moved === null ? {} : { moved }) as number
   }
