@@ -76,7 +76,7 @@ function Drawn(props: TrialMapProps & { land: RunLand; tileSet: TileSet }) {
     ...inLook(gradeTheme, props.look),
     mark: "trial",
     expression: null,
-    bins: [],
+    bins: COUNT_ALONE,
     classOf: () => UNKNOWN,
   }))
   const tried = createMemo((): Theme => {
