@@ -128,18 +128,19 @@ export function QuadrantChart(props: {
 
   const draw = (colours: Colours) => {
     const ratio = Math.max(devicePixelRatio, 2)
+    const family = getComputedStyle(canvas).fontFamily
     canvas.width = width() * ratio
     canvas.height = height() * ratio
     const pen = canvas.getContext("2d")
     if (!pen) return
     pen.scale(ratio, ratio)
     pen.clearRect(0, 0, width(), height())
-    drawField(pen, colours)
-    for (const bubble of bubbles()) drawBubble(pen, bubble, colours)
-    drawCorners(pen, colours)
+    drawField(pen, colours, family)
+    for (const bubble of bubbles()) drawBubble(pen, bubble, colours, family)
+    drawCorners(pen, colours, family)
   }
 
-  function drawField(pen: CanvasRenderingContext2D, colours: Colours) {
+  function drawField(pen: CanvasRenderingContext2D, colours: Colours, family: string) {
     const [left, right] = [EDGE.left, width() - EDGE.right]
     const [top, bottom] = [EDGE.top, height() - EDGE.bottom]
     const line = (x1: number, y1: number, x2: number, y2: number) => {
@@ -148,7 +149,7 @@ export function QuadrantChart(props: {
       pen.lineTo(x2, y2)
       pen.stroke()
     }
-    pen.font = `12px ${getComputedStyle(canvas).fontFamily}`
+    pen.font = `12px ${family}`
     pen.fillStyle = colours.faint
     pen.lineWidth = 1
     pen.strokeStyle = colours.line
@@ -187,10 +188,10 @@ export function QuadrantChart(props: {
   }
 
   /** Over the bubbles, each letter with a rim that keeps it apart from them. */
-  function drawCorners(pen: CanvasRenderingContext2D, colours: Colours) {
+  function drawCorners(pen: CanvasRenderingContext2D, colours: Colours, family: string) {
     const [left, right] = [EDGE.left + 8, width() - EDGE.right - 8]
     const [top, bottom] = [EDGE.top + 8, height() - EDGE.bottom - 8]
-    pen.font = `12px ${getComputedStyle(canvas).fontFamily}`
+    pen.font = `12px ${family}`
     pen.lineWidth = 4
     pen.lineJoin = "round"
     pen.strokeStyle = colours.surface
@@ -204,7 +205,12 @@ export function QuadrantChart(props: {
     }
   }
 
-  function drawBubble(pen: CanvasRenderingContext2D, bubble: Bubble, colours: Colours) {
+  function drawBubble(
+    pen: CanvasRenderingContext2D,
+    bubble: Bubble,
+    colours: Colours,
+    family: string,
+  ) {
     const { x, y, radius, grade, beyond } = bubble
     const known = colours.of[grade]
     pen.beginPath()
@@ -220,7 +226,7 @@ export function QuadrantChart(props: {
     pen.stroke()
     if (radius < LETTER_RADIUS || !known) return
     pen.fillStyle = known[1]
-    pen.font = `600 ${Math.min(14, radius * 1.15)}px ${getComputedStyle(canvas).fontFamily}`
+    pen.font = `600 ${Math.min(14, radius * 1.15)}px ${family}`
     pen.textAlign = "center"
     pen.textBaseline = "middle"
     pen.fillText(grade, x, y + 0.5)
