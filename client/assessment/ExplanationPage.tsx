@@ -23,6 +23,7 @@ import { listLedger } from "./ledger.ts"
 import { LiftSection } from "./LiftSection.tsx"
 import { StatementDownload } from "./RunDownloads.tsx"
 import { PointsTable } from "./PointsTable.tsx"
+import { PolicyEffectSection } from "./PolicyEffectSection.tsx"
 import type { FirmOfRun, Rights } from "./shapes.ts"
 import { standingOf } from "./standing.ts"
 
@@ -209,6 +210,9 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
       </Show>
       <Show when={result().rank !== null}>
         <LiftSection runId={run().id} enterpriseId={props.enterpriseId} />
+      </Show>
+      <Show when={result().grade !== null}>
+        <PolicyEffectSection runId={run().id} enterpriseId={result().enterpriseId} />
       </Show>
       <InputsSection told={props.told} />
       <LandSection told={props.told} open={props.open} />

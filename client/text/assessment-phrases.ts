@@ -522,7 +522,6 @@ export const ASSESSMENT = {
   "assess.lift.grade": ["达到等级", "Grade"],
   "assess.tab.publicity": ["公示与申诉", "Publicity"],
   "assess.to-schemes": ["评价方案", "Schemes"],
-  "assess.to-trial": ["方案试算", "Try other schemes"],
   "assess.trial": ["的方案试算", "under other schemes"],
   "assess.trial.stratum": ["评价层", "Stratum"],
   "assess.trial.reset": ["恢复原方案", "Back to the scheme"],

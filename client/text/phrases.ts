@@ -1,3 +1,4 @@
+import type { ANALYSIS } from "./analysis-phrases.ts"
 import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import { NAMES } from "./names.ts"
@@ -603,5 +604,6 @@ export type PhraseKey =
   | keyof typeof RECORD
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
+  | keyof typeof ANALYSIS
   | keyof typeof ASSESSMENT
   | keyof typeof SCHEME

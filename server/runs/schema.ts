@@ -225,6 +225,30 @@ export const Trial = z.object({
   ),
 })
 
+/** Where the firms of a run were at the end of its year, out of what the run keeps. */
+export const RunLand = z.object({
+  items: z.array(
+    z.object({
+      enterpriseId: z.number().int(),
+      /** Of its unit, where it is scored as part of one. */
+      creditCode: z.string(),
+      registeredOn: z.string().nullable(),
+      /** The first day of any use of land in the year, and the first day no more in use; null is still in use. */
+      landFromOn: z.string().nullable(),
+      landToOn: z.string().nullable(),
+      /** Land that it used itself on the last day of the year, most first. */
+      parcels: z.array(
+        z.object({
+          parcelId: z.number().int(),
+          parcelCode: z.string().nullable(),
+          areaM2: z.string(),
+        }),
+      ),
+    }),
+  ),
+})
+export type RunLand = z.infer<typeof RunLand>
+
 export const ScenarioParam = z.object({ id: Id, scenarioId: z.uuid() })
 export const NewScenario = z.strictObject({
   name: z.string().trim().min(1).max(100),

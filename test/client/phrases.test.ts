@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
+import { ANALYSIS } from "../../client/text/analysis-phrases.ts"
 import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
@@ -26,6 +27,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...RECORD,
   ...TABLE,
   ...DIFFERENCE,
+  ...ANALYSIS,
   ...ASSESSMENT,
   ...SCHEME,
 }
@@ -51,6 +53,7 @@ test("no part shows a sentence that comes later than the part", () => {
     record: RECORD,
     table: TABLE,
     difference: DIFFERENCE,
+    analysis: ANALYSIS,
     assessment: ASSESSMENT,
     scheme: SCHEME,
   }
