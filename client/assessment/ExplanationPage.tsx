@@ -5,7 +5,6 @@ import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { RecordPage } from "../record/RecordPage.tsx"
 import { PartHead, Section } from "../record/Section.tsx"
-import { actorName } from "../text/actor.ts"
 import { NONE } from "../text/figures.ts"
 import { noticeText } from "../text/notices.ts"
 import { useText } from "../text/language.tsx"
@@ -22,6 +21,7 @@ import { LandTable } from "./LandTable.tsx"
 import { listLedger } from "./ledger.ts"
 import { LiftSection } from "./LiftSection.tsx"
 import { StatementDownload } from "./RunDownloads.tsx"
+import { Entered, Origin } from "./Origin.tsx"
 import { PointsTable } from "./PointsTable.tsx"
 import { PolicyEffectSection } from "./PolicyEffectSection.tsx"
 import type { FirmOfRun, Rights } from "./shapes.ts"
@@ -386,13 +386,11 @@ function InputsSection(props: { told: FirmOfRun }) {
                           </Show>
                         </td>
                         <td>
-                          {figure.sourceName}
-                          <span class="quiet block">{name("source", figure.sourceKind)}</span>
+                          <Origin {...figure} />
                         </td>
                         <td>{figure.documentNo ?? NONE}</td>
                         <td>
-                          {figures().instant(figure.recordedAt)}
-                          <span class="quiet block">{actorName(figure.recordedBy, t)}</span>
+                          <Entered {...figure} />
                         </td>
                       </tr>
                     )}

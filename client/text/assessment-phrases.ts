@@ -352,6 +352,7 @@ export const ASSESSMENT = {
   "assess.gap": ["与本企业相差", "Difference"],
   "assess.input": ["数据项", "Figure"],
   "assess.source": ["来源", "Source"],
+  "assess.source-row": ["文件第 {{ row }} 行", "row {{ row }}"],
   "assess.document": ["文号", "Document"],
   "assess.no-figures": ["没有报送数据。", "Nothing was reported."],
   "assess.valid-to": ["有效期至 {{ day }}", "valid to {{ day }}"],

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { listOf } from "../http/list.ts"
-import { LedgerRow } from "../assessment/ledger.schema.ts"
+import { LedgerRow, RecordOrigin } from "../assessment/ledger.schema.ts"
 import { Enterprise, Notice, RatingClass, Scheme } from "../assessment/schema.ts"
 
 const Id = z.coerce.number().int().min(1).max(2_147_483_647)
@@ -105,15 +105,12 @@ export const ResultList = z.object({
 })
 export type ResultList = z.infer<typeof ResultList>
 
-const Figure = z.object({
+const Figure = RecordOrigin.extend({
   indicator: z.string(),
   value: Decimal,
   missingReason: z.string().nullable(),
-  sourceName: z.string(),
-  sourceKind: z.string(),
-  documentNo: z.string().nullable(),
-  recordedAt: z.string(),
-  recordedBy: z.string(),
+  // Absent in runs that were sealed before it was kept.
+  sourceRow: z.number().int().nullish(),
 })
 const Claim = z.object({
   kind: z.enum(["bonus", "penalty", "event"]),

@@ -444,6 +444,7 @@ const ORIGIN_HEAD = [
   ["缺项原因", 12],
   ["来源类别", 12],
   ["来源文件或名称", 34],
+  ["文件行号", 10],
   ["文号", 22],
   ["登记时间（北京时间）", 20],
   ["登记人", 16],
@@ -470,6 +471,7 @@ function toOrigins(inputs: readonly InputLine[], page: number): Sheet {
             figure.missingReason === null ? null : missingName(figure.missingReason),
             sourceName(figure.sourceKind),
             figure.sourceName,
+            figure.sourceRow ? numberOf(figure.sourceRow, "count") : null,
             figure.documentNo,
             instantText(figure.recordedAt),
             actorName(figure.recordedBy),
@@ -485,7 +487,7 @@ function toOrigins(inputs: readonly InputLine[], page: number): Sheet {
             CLAIMS[kind],
             [groupId, item].filter(Boolean).join("／"),
             numberOf(points, "exact"),
-            ...Array<Cell>(6).fill(null),
+            ...Array<Cell>(7).fill(null),
             wrapped(evidence),
             validTo,
           ]
@@ -516,6 +518,12 @@ const LAND_HEAD = [
   ["当年天数", 9],
   ["全年天数", 9],
   ["计入（亩）", 12],
+  ["来源类别", 12],
+  ["来源文件或名称", 34],
+  ["文件行号", 10],
+  ["文号", 22],
+  ["登记时间（北京时间）", 20],
+  ["登记人", 16],
 ] as const
 
 function toLand({ run }: Dossier, inputs: readonly InputLine[], page: number): Sheet {
@@ -542,6 +550,12 @@ function toLand({ run }: Dossier, inputs: readonly InputLine[], page: number): S
             numberOf(use.days, "count"),
             numberOf(days, "count"),
             numberOf((use.kind === "leasedOut" ? counted.negated() : counted).toFixed(), "exact"),
+            use.sourceKind ? sourceName(use.sourceKind) : null,
+            use.sourceName ?? null,
+            use.sourceRow ? numberOf(use.sourceRow, "count") : null,
+            use.documentNo ?? null,
+            use.recordedAt ? instantText(use.recordedAt) : null,
+            use.recordedBy ? actorName(use.recordedBy) : null,
           ]
         }
         const land = sumLedger(firm.land, run.fiscalYear)
