@@ -4,7 +4,7 @@ import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import { readRates, writeRates } from "./policy.ts"
-import { RadioList } from "./RadioList.tsx"
+import { RadioList } from "../ui/RadioList.tsx"
 import type { Policy } from "./shapes.ts"
 import { GRADES } from "./standing.ts"
 
