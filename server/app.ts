@@ -10,9 +10,12 @@ import { createPeople } from "./comments/people.ts"
 import { commentRoutes } from "./comments/routes.ts"
 import type { Archive } from "./basemap/archive.ts"
 import { basemapRoutes } from "./basemap/routes.ts"
+import { clockRoutes } from "./clock/routes.ts"
 import type { Config } from "./config.ts"
 import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
+import { deskRoutes } from "./desk/routes.ts"
+import { determinationRoutes } from "./determinations/routes.ts"
 import { enterpriseRoutes } from "./enterprises/routes.ts"
 import { flagRoutes } from "./flags/routes.ts"
 import type { Env } from "./http/context.ts"
@@ -30,12 +33,14 @@ import { policyRoutes } from "./policy/routes.ts"
 import { publicityRoutes } from "./publicity/routes.ts"
 import { yearRoutes } from "./roster/routes.ts"
 import { runExportRoutes } from "./runs/export-routes.ts"
+import { ruleSetRoutes } from "./rulesets/routes.ts"
 import { runRoutes } from "./runs/routes.ts"
 import { schemeRoutes } from "./schemes/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
 import type { MapEngine } from "./tiles/engine.ts"
 import type { ReadyTiles } from "./tiles/ready.ts"
 import { tileRoutes } from "./tiles/routes.ts"
+import { triangleRoutes } from "./triangle/routes.ts"
 import { viewRoutes } from "./views/routes.ts"
 
 /** What the application is made of; nothing of it is global, so tests make as many as they like. */
@@ -102,6 +107,11 @@ export function createApp(parts: Parts) {
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
     .route("/api/assessments/runs", runExportRoutes())
     .route("/api/flags", flagRoutes())
+    .route("/api/flags", clockRoutes())
+    .route("/api/flags", ruleSetRoutes(people.nameOf))
+    .route("/api/flags", triangleRoutes())
+    .route("/api/flags", deskRoutes(people.nameOf))
+    .route("/api/flags/determinations", determinationRoutes(people.nameOf))
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))
     .route("/api/attachments", attachmentRoutes(people.nameOf))

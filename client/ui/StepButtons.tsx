@@ -1,4 +1,4 @@
-import { type ComponentProps, createSignal, For, type JSX, Show } from "solid-js"
+import { createSignal, For, type JSX, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Failure, type Told } from "./Failure.tsx"
 import { Modal } from "./Modal.tsx"
@@ -18,7 +18,7 @@ export function StepButtons<Step extends string>(props: {
   /** Takes the step; what it throws is told in the dialog, which stays. */
   take: (step: Step, why: string | null) => Promise<void>
   /** What an error says to a person. */
-  toldOf: (error: unknown) => ComponentProps<typeof Failure>["told"]
+  toldOf: (error: unknown) => Told | null
 }) {
   const { t } = useText()
   const [asked, setAsked] = createSignal<Step | null>(null)

@@ -137,6 +137,9 @@ export type SampleFigures = {
   missing: Partial<Record<IndicatorInput, "notReported" | "notApplicable" | "underReview">>
 }
 
+/** A firm whose power of the last year was made not to match its tax and sales. */
+export type SampleAnomaly = { creditCode: string; direction: "powerHigh" | "powerLow" }
+
 /** Ground below the parcels, for the look of the place. Lines and areas, lon/lat degrees. */
 export type SampleContext = {
   id: number
@@ -163,4 +166,5 @@ export type SamplePark = {
   projects: SampleProject[]
   buildings: SampleBuilding[]
   figures: SampleFigures[]
+  anomalies: SampleAnomaly[]
 }

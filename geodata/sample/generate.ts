@@ -24,14 +24,21 @@ const LEAST_PARCELS = 300
  * One park.
  *
  * @param parcels how many, at least 300; @param seed any whole number; @param asOf the day it is shown on
+ * @param hasAnomalies whether a few firms' power does not match their tax and sales
  * @throws RangeError for fewer parcels
  */
 export function generateSample({
   parcels = 400,
   seed = 1,
   asOf = AS_OF,
-}: { parcels?: number; seed?: number; asOf?: string } = {}): SamplePark {
-  return generatePark({ park: 0, parcels, seed, calendar: createCalendar(asOf) })
+  hasAnomalies = true,
+}: {
+  parcels?: number
+  seed?: number
+  asOf?: string
+  hasAnomalies?: boolean
+} = {}): SamplePark {
+  return generatePark({ park: 0, parcels, seed, calendar: createCalendar(asOf), hasAnomalies })
 }
 
 /** About so many parcels are one park; each park's codes and ground are its own. */
@@ -62,6 +69,7 @@ export function* generateParks({
       parcels: count,
       seed: (seed + Math.imul(park, 0x9e3779b1)) | 0,
       calendar,
+      hasAnomalies: true,
     })
   }
 }
@@ -85,11 +93,13 @@ function generatePark({
   parcels,
   seed,
   calendar,
+  hasAnomalies,
 }: {
   park: number
   parcels: number
   seed: number
   calendar: Calendar
+  hasAnomalies: boolean
 }): SamplePark {
   if (parcels < LEAST_PARCELS) {
     throw new RangeError(`a sample park has at least ${LEAST_PARCELS} parcels, not ${parcels}`)
@@ -112,6 +122,6 @@ function generatePark({
     asOf: calendar.asOf,
     fiscalYears: [...calendar.fiscalYears],
     context: drawSurroundings(ground, { layout, river, bend, frame, ponds, random: by("around") }),
-    ...writeFacts(holdings, changes, { park, seed, calendar }),
+    ...writeFacts(holdings, changes, { park, seed, calendar, hasAnomalies }),
   }
 }

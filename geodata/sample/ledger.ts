@@ -1,4 +1,5 @@
 /** The facts of a park written out from what was planned: parcels, history, occupancy, contracts, figures. */
+import { plantAnomalies } from "./anomalies.ts"
 import type { Calendar } from "./calendar.ts"
 import { drawTerms, type Yield } from "./contracts.ts"
 import { formatHundredths } from "./decimals.ts"
@@ -19,7 +20,12 @@ export type Facts = Omit<SamplePark, "zoneName" | "asOf" | "fiscalYears" | "cont
 export function writeFacts(
   holdings: readonly Holding[],
   changes: readonly Change[],
-  { park, seed, calendar }: { park: number; seed: number; calendar: Calendar },
+  {
+    park,
+    seed,
+    calendar,
+    hasAnomalies,
+  }: { park: number; seed: number; calendar: Calendar; hasAnomalies: boolean },
 ): Facts {
   // A stream for each kind of fact: more buildings do not change anybody's tax.
   const by = (stream: string) => ({ calendar, random: createRandom(seed, stream) })
@@ -28,6 +34,7 @@ export function writeFacts(
   const uses = letLand(holdings, history, { firms, ...by("uses") })
   const land = landByYear(uses, calendar)
   const figures = reckonFigures(firms.firms, land, by("figures"))
+  const anomalies = hasAnomalies ? plantAnomalies(figures, uses, by("anomalies").random) : []
   const yields = listYields(uses, { figures, land })
   const facts: Facts = {
     parcels: [],
@@ -38,6 +45,7 @@ export function writeFacts(
     projects: [],
     buildings: [],
     figures: figures.flatMap((firm) => toFigures(firm, calendar)),
+    anomalies,
   }
 
   const nameParcel = createParcelNames(by("names").random)

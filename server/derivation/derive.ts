@@ -6,24 +6,48 @@
 import { legalDayAt } from "../../geodata/days.ts"
 import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
+import { listYardsticks, type Yardsticks } from "./facts.ts"
 import { refreshGrades, refreshMetrics } from "./metrics.ts"
 import { refreshStanding } from "./standing.ts"
 
-/** Parcels of one round: keeps a round's statements within seconds on the embedded engine. */
-const ROUND = 2_000
+/**
+ * Parcels of one round: keeps a round's statements within seconds on the embedded engine. A server joins whole tables
+ * in each round, so that few rounds of many are faster there.
+ */
+const ROUND = { embedded: 2_000, postgis: 25_000 }
 /** From so many parcels on whole tables are joined. */
 const MANY = 50
 const LIMITS = { statementMs: 120_000 }
 
 /** Works off every mark. @returns how many parcels were made again */
 export async function deriveDue(door: Door, asOf: string = today()): Promise<number> {
+  const kept: Kept = { yardsticks: null }
   let total = 0
   for (;;) {
-    const done = await door.serve("svc_derive", "write", (sql) => deriveRound(sql, asOf), LIMITS)
-    if (done === 0) return total
+    const done = await door.serve(
+      "svc_derive",
+      "write",
+      (sql) => deriveRound(sql, { asOf, most: ROUND[door.engine] }, kept),
+      LIMITS,
+    )
+    if (done === 0) break
     total += done
   }
+  if (total > 0) await door.serve("svc_derive", "write", finishEvaluations, LIMITS)
+  return total
 }
+
+/** Nothing is due any more: what was asked for before is done. */
+const finishEvaluations = (sql: Sql) => sql`
+  update core.evaluation
+     set finished_at = clock_timestamp(),
+         duration_ms = (extract(epoch from clock_timestamp() - started_at) * 1000)::int,
+         parcels = (select count(*) from core.parcel_standing),
+         suspicions = (select count(*) from core.suspicion where superseded_at is null)
+   where finished_at is null and not exists (select from core.derivation_due)`
+
+/** Yardsticks of all industries, while rounds follow one another in which no figure moves. */
+type Kept = { yardsticks: Yardsticks | null }
 
 /**
  * Marks the parcels whose standing is of an earlier legal day: the clock of idle land moves without any
@@ -35,8 +59,8 @@ export const markStale = (door: Door, asOf: string = today()): Promise<number> =
     "write",
     async (sql) => {
       const rows = await sql`
-        insert into core.derivation_due (parcel_id)
-        select distinct v.parcel_id
+        insert into core.derivation_due (parcel_id, standing_only)
+        select distinct v.parcel_id, true
           from core.parcel_version v
           left join core.parcel_standing s using (parcel_id)
          where v.superseded_at is null and (s.evaluated_on is null or s.evaluated_on < ${asOf})`
@@ -48,22 +72,34 @@ export const markStale = (door: Door, asOf: string = today()): Promise<number> =
 /** The legal day: deadlines count days of China's civil time. */
 export const today = (): string => legalDayAt(new Date())
 
-async function deriveRound(sql: Sql, asOf: string): Promise<number> {
+async function deriveRound(
+  sql: Sql,
+  { asOf, most }: { asOf: string; most: number },
+  kept: Kept,
+): Promise<number> {
   // Rounds take turns, also between processes: two would insert the same rows.
   await sql`select pg_advisory_xact_lock(8220)`
-  const due = await sql<{ parcelId: number; last: string }>`
-    select parcel_id, max(due_id) as last
-      from core.derivation_due group by parcel_id order by parcel_id limit ${ROUND}`
+  const due = await sql<{ parcelId: number; last: string; standingOnly: boolean }>`
+    select parcel_id, max(due_id) as last, bool_and(standing_only) as standing_only
+      from core.derivation_due group by parcel_id order by 3, parcel_id limit ${most}`
   if (due.length === 0) return 0
   const marked = due.map(({ parcelId }) => parcelId)
-  const parcelIds = await withTheirFirms(sql, marked)
+  const moved = due.filter(({ standingOnly }) => !standingOnly).map(({ parcelId }) => parcelId)
+  const withFigures = moved.length > 0 ? await withTheirFirms(sql, moved) : []
+  const parcelIds = [...new Set([...marked, ...withFigures])]
   // The embedded engine has no statistics of freshly loaded tables and joins them row by row: 17 s for the
   // sample instead of 2. A few parcels are best found row by row.
+  // And a plan that was kept from rounds of a few would be taken for many: minutes instead of seconds.
   const many = parcelIds.length > MANY
-  await sql`select set_config('enable_nestloop', ${many ? "off" : "on"}, true)`
-  await refreshMetrics(sql, parcelIds)
-  await refreshGrades(sql, parcelIds)
-  await refreshStanding(sql, parcelIds, asOf)
+  await sql`
+    select set_config('enable_nestloop', ${many ? "off" : "on"}, true),
+           set_config('plan_cache_mode', 'force_custom_plan', true)`
+  if (withFigures.length > 0) {
+    kept.yardsticks = null
+    await refreshMetrics(sql, withFigures)
+    await refreshGrades(sql, withFigures)
+  } else if (many) kept.yardsticks ??= await listYardsticks(sql)
+  await refreshStanding(sql, parcelIds, asOf, kept.yardsticks ?? undefined)
   await sql`
     delete from core.derivation_due d
      using unnest(${marked}::int[], ${due.map(({ last }) => last)}::bigint[]) as done (parcel_id, last)

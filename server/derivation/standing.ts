@@ -1,43 +1,73 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
+import { findIndustry } from "../flags/conditions.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
+import { factsOn } from "../flags/clock-events.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
-import { listFacts, listMedians, type ParcelFacts } from "./facts.ts"
+import { writeClocks } from "./clocks.ts"
+import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./facts.ts"
+import { settleOutcomes } from "./outcomes.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
 /**
  * Makes life-cycle class, project status, availability and suspicions of some parcels again, as of a
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
- * superseded, never removed.
+ * superseded, never removed; so is one of a rule set that is no longer in force.
+ *
+ * @param yardsticks of every industry; those of the parcels' industries are read when absent
  */
 export async function refreshStanding(
   sql: Sql,
   parcelIds: readonly number[],
   asOf: string,
+  yardsticks?: Yardsticks,
 ): Promise<void> {
-  const parcels = await listFacts(sql, parcelIds)
-  if (parcels.length === 0) return
-  const ruleSets = await listRuleSets(sql)
+  const told = await listFacts(sql, parcelIds)
+  if (told.length === 0) return
+  const parcels = told.map((parcel) => ({
+    ...parcel,
+    facts: factsOn(parcel.facts, parcel.events, asOf),
+  }))
+  const ruleSets = await listRuleSets(
+    sql,
+    yardsticks ?? (await listYardsticks(sql, industriesOf(parcels))),
+  )
   const [act] = await sql<{ actId: string }>`
     insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
     returning act_id`
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
-  for (const ruleSet of ruleSets) await writeSuspicions(sql, parcels, ruleSet, { asOf, actId })
+  await writeClocks(sql, told, { asOf, actId })
+  const settled = await settleOutcomes(sql, parcels, ruleSets, { asOf, actId })
+  for (const ruleSet of ruleSets)
+    await writeSuspicions(sql, parcels, ruleSet, { asOf, actId }, settled)
+  await sql`
+    update core.suspicion set superseded_at = clock_timestamp()
+     where superseded_at is null and parcel_id = any(${parcelIds}::int[])
+       and rule_set <> all(${ruleSets.map(({ id }) => id)}::text[])`
 }
 
-/** Rule sets in force; the key-supervision rule gets the medians of all parcels, not of this round's. */
-async function listRuleSets(sql: Sql): Promise<NamedRuleSet[]> {
+const industriesOf = (parcels: readonly ParcelFacts[]) => [
+  ...new Set(parcels.flatMap(({ facts }) => findIndustry(facts) ?? [])),
+]
+
+/** Rule sets in force; those that compare with an industry get the medians of all parcels, not of this round's. */
+async function listRuleSets(sql: Sql, { medians, bands }: Yardsticks): Promise<NamedRuleSet[]> {
   const rows = await sql<{ ruleSetId: string; definition: unknown }>`
     select rule_set_id, definition from core.rule_set where superseded_at is null order by rule_set_id`
-  const medians = await listMedians(sql)
   return rows.map(({ ruleSetId, definition }) => {
     const ruleSet = RuleSetSchema.parse(definition)
-    const needsMedians = typeof ruleSet === "object" && ruleSet.id === "liandu-2020"
-    return {
-      id: ruleSetId,
-      ruleSet: needsMedians ? { ...ruleSet, medians } : ruleSet,
-    } as NamedRuleSet
+    const needsMedians =
+      typeof ruleSet === "object" && (ruleSet.id === "liandu-2020" || "conditions" in ruleSet)
+    const isTriangle =
+      ruleSet === "truth-triangle" ||
+      (typeof ruleSet === "object" && ruleSet.id === "truth-triangle")
+    const prepared = needsMedians
+      ? { medians, ...ruleSet }
+      : isTriangle
+        ? { ...(typeof ruleSet === "object" ? ruleSet : { id: ruleSet }), bands }
+        : ruleSet
+    return { id: ruleSetId, ruleSet: prepared } as NamedRuleSet
   })
 }
 

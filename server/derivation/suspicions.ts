@@ -7,6 +7,9 @@ import type { ParcelFacts } from "./facts.ts"
 export type Stamp = { asOf: string; actId: string }
 export type NamedRuleSet = { id: string; ruleSet: RuleSet }
 
+/** Parcel and rule set of a suspicion, as one key. */
+export const placeOf = (parcelId: number, ruleSet: string) => `${parcelId}/${ruleSet}`
+
 type Reason = Hit["reasons"][number]
 type Raised = { parcelId: number; hit: Hit }
 type Standing = {
@@ -36,12 +39,16 @@ const factsOf = (hit: Hit) =>
 const openText = (reason: Reason, side: "value" | "threshold") =>
   reason.confidential ? null : textOf(reason, side)
 
-/** Evaluates one rule set; what stands unchanged keeps its row, what changed or ended is superseded. */
+/**
+ * Evaluates one rule set; what stands unchanged keeps its row, what changed or ended is superseded.
+ * @param settled places of suspicions that the desk settled: they are not raised
+ */
 export async function writeSuspicions(
   sql: Sql,
   parcels: readonly ParcelFacts[],
   { id, ruleSet }: NamedRuleSet,
   stamp: Stamp,
+  settled: ReadonlySet<string>,
 ): Promise<void> {
   const asked = parcels.map(({ parcelId, facts }) => ({ id: parcelId, facts }))
   const verdicts = evaluateRuleSet(ruleSet, stamp.asOf, asked)
@@ -54,7 +61,7 @@ export async function writeSuspicions(
   const raised: Raised[] = []
   const same: NumberedReason[] = []
   for (const { id: parcelId, hits } of verdicts) {
-    const [hit] = hits
+    const hit = settled.has(placeOf(parcelId, id)) ? undefined : hits[0]
     const old = before.get(parcelId)
     if (old && hit && isSame(old, hit)) {
       same.push(...numbered(old.suspicionId, hit))

@@ -8,6 +8,7 @@ import {
   findDay,
   findFact,
   findOwn,
+  isDecimal,
   toPlain,
 } from "./facts.rules.ts"
 import { type Evidence, latestOf } from "./hit.rules.ts"
@@ -18,6 +19,7 @@ type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
  * - `value`: a number is compared as a decimal, `YYYY-MM-DD` as a day, other text and booleans only
  *   for being equal
  * - `parameter`: the decimal of that name among the rule set's parameters
+ * - `factTimes`: that many times another fact of the parcel, as what a contract agreed
  * - `medianTimes`: that many times the median over parcels of the same two-digit industry
  * - `elapsed`: that many full years since the day, true from the day after the anniversary
  * - `notYet`: the event has no day on file, or a later one
@@ -25,6 +27,7 @@ type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">"
 export type Condition =
   | { fact: string; is: Comparison; value: number | string | boolean }
   | { fact: string; is: Comparison; parameter: string }
+  | { fact: string; is: Comparison; factTimes: { fact: string; times: Amount } }
   | { fact: string; is: Comparison; medianTimes: Amount }
   | { elapsed: string; years: number }
   | { notYet: string }
@@ -68,6 +71,8 @@ const held = (truth: boolean, evidence: Evidence, since: Day | null = null): Opi
   evidence: truth ? [evidence] : [],
 })
 
+const FALSE: Opinion = { truth: false, since: null, missing: [], evidence: [] }
+
 /** GB/T 4754 division of an industry code with or without its letter: C1711, 1711 and 17 are 17. */
 export function findIndustry(facts: Facts): string | undefined {
   const code = findFact(facts, "industryCode")
@@ -83,11 +88,36 @@ const ORDERS: Record<Comparison, (order: number) => boolean> = {
   ">": (order) => order > 0,
 }
 
-function compareAmount(facts: Facts, fact: string, is: Comparison, threshold: Exact): Opinion {
+/** Texts of so many characters hold at most 15 digits: as numbers they are in the same order. */
+const SHORT = 15
+const toNumber = (value: unknown): number | undefined =>
+  typeof value === "number"
+    ? value
+    : typeof value === "string" && value.length <= SHORT
+      ? Number(value)
+      : undefined
+
+function compareAmount(
+  facts: Facts,
+  fact: string,
+  is: Comparison,
+  threshold: Amount | Exact,
+): Opinion {
+  // Of a whole cadastre most comparisons come out false, and plain numbers tell that as surely.
+  const [raw, limit] = [toNumber(findFact(facts, fact)), toNumber(threshold)]
+  if (
+    raw !== undefined &&
+    limit !== undefined &&
+    Number.isFinite(raw) &&
+    isDecimal(String(findFact(facts, fact))) &&
+    !ORDERS[is](raw - limit)
+  )
+    return FALSE
   const value = findAmount(facts, fact)
   if (!value) return unknown(fact)
-  const evidence = { fact, value: toPlain(value), threshold: toPlain(threshold) }
-  return held(ORDERS[is](value.comparedTo(threshold)), evidence)
+  const bound = new Exact(threshold)
+  const evidence = { fact, value: toPlain(value), threshold: toPlain(bound) }
+  return held(ORDERS[is](value.comparedTo(bound)), evidence)
 }
 
 function compareText(
@@ -114,6 +144,18 @@ function compareMedian(setting: Setting, fact: string, is: Comparison, times: Am
   const median = findOwn(findOwn(medians, industry), fact)
   if (median === undefined) return unknown(`medians.${industry}.${fact}`)
   return compareAmount(facts, fact, is, new Exact(median).times(times))
+}
+
+function compareFact(
+  { facts }: Setting,
+  fact: string,
+  is: Comparison,
+  other: { fact: string; times: Amount },
+): Opinion {
+  const held = findAmount(facts, other.fact)
+  return held
+    ? compareAmount(facts, fact, is, held.times(other.times))
+    : unknown(...(findAmount(facts, fact) ? [] : [fact]), other.fact)
 }
 
 function judgeElapsed({ facts, asOf }: Setting, fact: string, years: number): Opinion {
@@ -164,16 +206,17 @@ export function judge(condition: Condition, setting: Setting): Opinion {
   if ("elapsed" in condition) return judgeElapsed(setting, condition.elapsed, condition.years)
   if ("notYet" in condition) return judgeNotYet(setting, condition.notYet)
   const { fact, is } = condition
+  if ("factTimes" in condition) return compareFact(setting, fact, is, condition.factTimes)
   if ("medianTimes" in condition) return compareMedian(setting, fact, is, condition.medianTimes)
   if ("parameter" in condition) {
     const threshold = findOwn(setting.parameters, condition.parameter)
     return threshold === undefined
       ? unknown(condition.parameter)
-      : compareAmount(setting.facts, fact, is, new Exact(threshold))
+      : compareAmount(setting.facts, fact, is, threshold)
   }
   const { value } = condition
   return typeof value === "number"
-    ? compareAmount(setting.facts, fact, is, new Exact(value))
+    ? compareAmount(setting.facts, fact, is, value)
     : compareText(setting.facts, fact, is, value)
 }
 
@@ -187,3 +230,18 @@ export function listTurns(condition: Condition, facts: Facts): Day[] {
   if ("notYet" in condition) return [findDay(facts, condition.notYet)].flatMap((on) => on ?? [])
   return parts.flatMap((part) => listTurns(part, facts))
 }
+
+/** Every fact that a condition reads, each once. */
+export function listFactsOf(condition: Condition): string[] {
+  if ("all" in condition || "any" in condition) {
+    const parts = "all" in condition ? condition.all : condition.any
+    return [...new Set(parts.flatMap(listFactsOf))]
+  }
+  if ("elapsed" in condition) return [condition.elapsed]
+  if ("notYet" in condition) return [condition.notYet]
+  if ("factTimes" in condition) return [condition.fact, condition.factTimes.fact]
+  return "medianTimes" in condition ? [condition.fact, "industryCode"] : [condition.fact]
+}
+
+/** Facts of which evaluations know the median of an industry. */
+export const MEDIAN_FACTS: readonly string[] = ["taxPerKwh", "revenuePerKwh", "taxPerMu"]

@@ -51,6 +51,9 @@ export const FACTS = {
   /** Developed area and the area due to start, in one unit. */
   devArea: amount("已动工开发面积"),
   devAreaDue: amount("应动工开发总面积"),
+  /** Developed of what was due, and invested of the total, as shares of 1. */
+  devShare: amount("已动工开发面积占比"),
+  investedShare: amount("已投资额占比"),
   /** Both without land price and the taxes and fees paid to the state (Order 53, art. 30). */
   investedWanYuan: amount("已投资额"),
   totalInvestWanYuan: amount("总投资额"),

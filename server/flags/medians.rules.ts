@@ -4,7 +4,7 @@ import type { DeclaredRuleSet } from "./declared.rules.ts"
 import { type Facts, findAmount } from "./facts.rules.ts"
 
 /** The facts that a condition holds against a median. */
-function listMedianFacts(condition: Condition): string[] {
+export function listMedianFacts(condition: Condition): string[] {
   if ("medianTimes" in condition) return [condition.fact]
   const parts = "all" in condition ? condition.all : "any" in condition ? condition.any : []
   return parts.flatMap(listMedianFacts)

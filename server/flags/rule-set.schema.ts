@@ -15,12 +15,16 @@ const value = z.union([z.number().min(-LARGEST).max(LARGEST), z.string().max(200
 const LEAVES = [
   z.strictObject({ fact: Name, is, value }, unknownKeys),
   z.strictObject({ fact: Name, is, parameter: Name }, unknownKeys),
+  z.strictObject(
+    { fact: Name, is, factTimes: z.strictObject({ fact: Name, times: Positive }, unknownKeys) },
+    unknownKeys,
+  ),
   z.strictObject({ fact: Name, is, medianTimes: Positive }, unknownKeys),
   z.strictObject({ elapsed: Name, years: z.int().min(0).max(100) }, unknownKeys),
   z.strictObject({ notYet: Name }, unknownKeys),
 ] as const
 const CONDITION_FORMS =
-  "条件应为 {fact, is, value|parameter|medianTimes}、{elapsed, years}、{notYet}、{all} 或 {any}，至多嵌套三层"
+  "条件应为 {fact, is, value|parameter|factTimes|medianTimes}、{elapsed, years}、{notYet}、{all} 或 {any}，至多嵌套三层"
 
 /** Groups nest to a fixed depth, so that no request can exhaust the stack. */
 function conditionOf(depth: number): z.ZodType<ConditionOfRules> {
@@ -70,6 +74,23 @@ const Liandu2020 = z.strictObject(
   unknownKeys,
 )
 
+const Band = z.strictObject({ median: z.number(), mad: z.number().min(0), count: z.int().min(0) })
+const TruthTriangle = z.strictObject(
+  {
+    id: z.literal("truth-triangle"),
+    minGroup: z.int().min(3).max(10_000).nullish(),
+    threshold: z.number().min(1).max(100).nullish(),
+    support: z.number().min(0).max(100).nullish(),
+    bands: z
+      .record(
+        Industry,
+        z.strictObject({ revenuePerKwh: Band.optional(), taxPerKwh: Band.optional() }),
+      )
+      .nullish(),
+  },
+  unknownKeys,
+)
+
 /** Every parameter that the conditions name, wherever they are nested. */
 function listParameters(condition: ConditionOfRules): string[] {
   if ("parameter" in condition) return [condition.parameter]
@@ -109,8 +130,9 @@ const BY_ID = new Map<unknown, z.ZodType>([
   ["idle-order53", IdleOrder53],
   ["five-categories", FiveCategories],
   ["liandu-2020", Liandu2020],
+  ["truth-triangle", TruthTriangle],
 ])
-const NAMED = z.enum(["idle-order53", "five-categories"], "没有这个名称的规则集")
+const NAMED = z.enum(["idle-order53", "five-categories", "truth-triangle"], "没有这个名称的规则集")
 
 /** What is wrong with the one rule set that is meant; a union could only say that none of them fits. */
 function findFault(ruleSet: unknown) {
@@ -128,5 +150,5 @@ export const RuleSet = z.preprocess(
       context.addIssue({ code: "custom", path, message })
     return ruleSet
   },
-  z.union([NAMED, IdleOrder53, FiveCategories, Liandu2020, DeclaredRuleSet]),
+  z.union([NAMED, IdleOrder53, FiveCategories, Liandu2020, TruthTriangle, DeclaredRuleSet]),
 ) satisfies z.ZodType<RuleSetOfRules>

@@ -7,14 +7,17 @@ import { detectIdle } from "./idle.rules.ts"
 import { type DeclaredRuleSet, detectDeclared } from "./declared.rules.ts"
 import { declareLiandu, type LianduRuleSet } from "./low-efficiency.rules.ts"
 import { computeMedians } from "./medians.rules.ts"
+import { computeBands, detectTriangle, type TriangleRuleSet } from "./triangle.rules.ts"
 
 /** By name alone, `five-categories` leaves undecided what needs a parameter. */
 export type RuleSet =
   | "idle-order53"
   | "five-categories"
+  | "truth-triangle"
   | { id: "idle-order53" }
   | ({ id: "five-categories" } & CategoryParameters)
   | LianduRuleSet
+  | TriangleRuleSet
   | DeclaredRuleSet
 
 type Detect = (facts: Facts) => Verdict
@@ -22,7 +25,12 @@ type Detect = (facts: Facts) => Verdict
 function prepare(ruleSet: RuleSet, asOf: Day, parcels: readonly Facts[]): Detect {
   if (ruleSet === "idle-order53") return (facts) => detectIdle(facts, asOf)
   if (ruleSet === "five-categories") return (facts) => detectCategory(facts, asOf, {})
+  if (ruleSet === "truth-triangle") return prepare({ id: ruleSet }, asOf, parcels)
   if (!("conditions" in ruleSet)) {
+    if (ruleSet.id === "truth-triangle") {
+      const bands = ruleSet.bands ?? computeBands(parcels)
+      return (facts) => detectTriangle(facts, ruleSet, bands)
+    }
     if (ruleSet.id === "idle-order53") return (facts) => detectIdle(facts, asOf)
     if (ruleSet.id === "five-categories") return (facts) => detectCategory(facts, asOf, ruleSet)
   }

@@ -37,6 +37,8 @@ const Facts = z.looseObject({
   industryCode: z.string().trim().max(20).nullish(),
   devArea: notNegative,
   devAreaDue: notNegative,
+  devShare: notNegative,
+  investedShare: notNegative,
   investedWanYuan: notNegative,
   totalInvestWanYuan: notNegative,
   landPriceWanYuan: notNegative,

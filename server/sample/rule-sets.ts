@@ -8,6 +8,7 @@ const DEMONSTRATION = [
     definition: { id: "five-categories", monthsToProduction: 12, undevelopedShareMin: "0.2" },
   },
   { id: "liandu-2020", definition: { id: "liandu-2020", areaMinMu: "30", combine: "any" } },
+  { id: "truth-triangle", definition: { id: "truth-triangle" } },
 ]
 const NOTE = "示例参数，非官方规定"
 

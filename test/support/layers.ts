@@ -47,6 +47,42 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // The clock of idle land tells of recorded versions as a parcel's sheet does.
+  {
+    from: /^server\/clock\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
+  // A rule is tried on the facts that evaluations read, and written in the one filter language.
+  {
+    from: /^server\/(rulesets|triangle)\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/derivation\/facts\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
+  // The desk judges by the facts that evaluations read, and proposes what it confirms.
+  {
+    from: /^server\/desk\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/derivation\/facts\.ts$/,
+      /^server\/determinations\/queries\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // What is shown to firms comes from the roster and from runs.
   {
     from: /^server\/publicity\//,

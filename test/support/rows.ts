@@ -236,19 +236,42 @@ export const insertProject = (
         from unnest(${Object.keys(milestones)}::text[], ${Object.values(milestones)}::date[]) as t (milestone, on_day)`
   })
 
+/** Determinations as two people make them; with `endedOn` ended by them too. */
 export const insertDeterminations = (
   door: Door,
   parcelIds: readonly number[],
   endedOn: string | null = null,
 ) =>
-  write(
-    door,
-    "planner",
-    (sql, { sourceId, actId }) => sql`
-      insert into core.determination (parcel_id, state, document_no, decided_on, body, ended_on, source_id, act_id)
-      select id, 'idle', '闲置认定〔2024〕' || id || '号', '2024-03-03', '示例自然资源局', ${endedOn}::date, ${sourceId}, ${actId}
-        from unnest(${parcelIds}::int[]) as t (id)`,
-  )
+  write(door, "planner", async (sql, { sourceId, actId }) => {
+    const approve = async (kind: "determine" | "end", decidedOn: string) => {
+      await sql`
+        insert into core.determination_proposal (kind, parcel_id, determination_id, state, document_no, decided_on, body, reason, author_name, source_id, act_id)
+        select ${kind}, id, (select determination_id from core.determination d where d.parcel_id = id and ${kind} = 'end'),
+               'idle', '闲置认定〔2024〕' || id || '号', ${decidedOn}::date, '示例自然资源局', '测试', 'x', ${sourceId}, ${actId}
+          from unnest(${parcelIds}::int[]) as t (id)`
+      await sql`select set_config('app.actor', 'test-lead', true)`
+      await sql`
+        insert into core.determination_step (proposal_id, step, actor_name, act_id)
+        select proposal_id, 'approved', 'x', ${actId} from core.determination_proposal p
+         where kind = ${kind} and parcel_id = any(${parcelIds}::int[])
+           and not exists (select from core.determination_step s where s.proposal_id = p.proposal_id)`
+      await sql`select set_config('app.actor', 'test-planner', true)`
+    }
+    await approve("determine", "2024-03-03")
+    await sql`
+      insert into core.determination (parcel_id, state, document_no, decided_on, body, source_id, act_id, proposal_id)
+      select parcel_id, state, document_no, decided_on, body, source_id, act_id, proposal_id
+        from core.determination_proposal p
+       where kind = 'determine' and parcel_id = any(${parcelIds}::int[])
+         and not exists (select from core.determination d where d.proposal_id = p.proposal_id)`
+    if (!endedOn) return
+    await approve("end", endedOn)
+    await sql`
+      update core.determination d set ended_on = p.decided_on, end_proposal_id = p.proposal_id
+        from core.determination_proposal p
+       where p.kind = 'end' and p.determination_id = d.determination_id and d.ended_on is null
+         and d.parcel_id = any(${parcelIds}::int[])`
+  })
 
 export const insertLineage = (door: Door, parentId: number, childId: number, areaShare: string) =>
   write(
