@@ -205,7 +205,7 @@ function Screens(props: { address: Address; look: "light" | "dark" }) {
                     props.address.path().startsWith("/assessment") && session().role !== "admin"
                   }
                 >
-                  <AssessmentScreen session={session()} address={props.address} />
+                  <AssessmentScreen session={session()} address={props.address} look={props.look} />
                 </Match>
                 <Match
                   when={props.address.path().startsWith("/idle") && session().role !== "admin"}

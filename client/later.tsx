@@ -5,8 +5,8 @@ import { Failure } from "./ui/Failure.tsx"
 import { Waiting } from "./ui/Waiting.tsx"
 
 /**
- * A component whose code is fetched when it is first shown: a whole screen, or a part of one that stays out of
- * the way until it is there. Solid's own `lazy` needs a Suspense above, and
+ * A component whose code is fetched when it is first shown: a whole screen, or a part of one that takes no place
+ * until the wait for it is felt. Solid's own `lazy` needs a Suspense above, and
  * under a Suspense every query that loads would take the whole screen away.
  */
 export function later<Props extends Record<string, unknown>>(
@@ -28,7 +28,14 @@ export function later<Props extends Record<string, unknown>>(
     return (
       <Switch
         fallback={
-          <Show when={size === "screen"}>
+          <Show
+            when={size === "screen"}
+            fallback={
+              <div class="part-wait">
+                <Waiting>{t("wait.screen")}</Waiting>
+              </div>
+            }
+          >
             <main class="full">
               <Waiting>{t("wait.screen")}</Waiting>
             </main>

@@ -1,18 +1,30 @@
 import "../text/assessment-phrases.ts"
+import "../text/analysis-phrases.ts"
 import "./assessment.css"
+import "./dense.css"
+import "./run.css"
+import "./explanation.css"
+import "./trial.css"
+import "./analysis.css"
 import { createEffect, createMemo, type JSX, Match, onCleanup, Show, Switch } from "solid-js"
 import { problemOf, type Session } from "../api.ts"
+import type { Look } from "../map/palette.ts"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { type Place, readPlace, writePlace } from "./address.ts"
+import { AcrossYearsPage } from "./AcrossYearsPage.tsx"
 import { Board } from "./Board.tsx"
 import { ClaimsPage } from "./ClaimsPage.tsx"
+import { ComparisonPage } from "./ComparisonPage.tsx"
 import { createYears } from "./createAssessment.ts"
+import { EffectsPage } from "./EffectsPage.tsx"
 import { ExplanationPage } from "./ExplanationPage.tsx"
 import { MoversPage } from "./MoversPage.tsx"
+import { PoliciesPage } from "./PoliciesPage.tsx"
+import { QuadrantsPage } from "./QuadrantsPage.tsx"
 import { RosterPage } from "./RosterPage.tsx"
 import { RunPage } from "./RunPage.tsx"
 import { type Places, type Rights, rightsOf } from "./shapes.ts"
@@ -21,15 +33,18 @@ import { TransfersPage } from "./TransfersPage.tsx"
 import { UnitsPage } from "./UnitsPage.tsx"
 
 /** The yearly per-mu assessment: its years, their rosters, sealed runs, and why a firm stands where it does. */
-export function AssessmentScreen(props: { session: Session; address: Places }) {
+export function AssessmentScreen(props: { session: Session; address: Places; look: Look }) {
   const { t } = useText()
   const rights = () => rightsOf(props.session)
-  const isOurs = () => rights().writes || props.session.role === "lead"
   // A place is read as text: the same place is the same screen, whatever else of the address changes.
   const written = createMemo(() => {
     const place = readPlace(props.address.path(), location.search)
     return place && writePlace(place)
   })
+  const isOurs = () =>
+    rights().decides ||
+    // What a grade brings is known to whoever plans; what a firm pays by it is not.
+    (props.session.role === "planner" && written() === writePlace({ screen: "policies" }))
   createEffect(() => {
     const before = document.title
     document.title = `${t("assess.title")} · ${t("brand.name")}`
@@ -48,7 +63,15 @@ export function AssessmentScreen(props: { session: Session; address: Places }) {
           </Nothing>
         }
       >
-        {(path) => <Screen place={readPlace(path)!} rights={rights()} open={props.address.go} />}
+        {(path) => (
+          <Screen
+            place={readPlace(path)!}
+            rights={rights()}
+            look={props.look}
+            session={props.session}
+            open={props.address.go}
+          />
+        )}
       </Show>
     </Show>
   )
@@ -62,7 +85,7 @@ const Nothing = (props: { title: string; children?: JSX.Element }) => (
 
 type Open = (path: string) => void
 
-function Screen(props: { place: Place; rights: Rights; open: Open }) {
+function Screen(props: { place: Place; rights: Rights; look: Look; session: Session; open: Open }) {
   const { t } = useText()
   const place = props.place
   const common = { rights: props.rights, open: props.open }
@@ -75,6 +98,16 @@ function Screen(props: { place: Place; rights: Rights; open: Open }) {
   switch (place.screen) {
     case "board":
       return <Board {...common} />
+    case "policies":
+      return <PoliciesPage {...common} />
+    case "quadrants":
+      return figures(() => <QuadrantsPage {...place} {...common} look={props.look} />)
+    case "comparison":
+      return figures(() => <ComparisonPage {...place} {...common} />)
+    case "years":
+      return figures(() => <AcrossYearsPage {...place} {...common} />)
+    case "effects":
+      return figures(() => <EffectsPage {...place} {...common} />)
     case "year":
       return <LastOfYear year={place.year} {...common} />
     case "roster":
@@ -90,7 +123,9 @@ function Screen(props: { place: Place; rights: Rights; open: Open }) {
     case "firm":
       return figures(() => <ExplanationPage {...place} {...common} />)
     case "trial":
-      return figures(() => <TrialPage {...place} {...common} />)
+      return figures(() => (
+        <TrialPage {...place} {...common} look={props.look} session={props.session} />
+      ))
     case "movers":
       return figures(() => <MoversPage {...place} {...common} />)
   }

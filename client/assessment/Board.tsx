@@ -35,6 +35,9 @@ export function Board(props: { rights: Rights; open: Open }) {
             <Link class="button" to="/assessment/schemes" open={props.open}>
               {t("assess.to-schemes")}
             </Link>
+            <Link class="button" to={writePlace({ screen: "policies" })} open={props.open}>
+              {t("policy.title")}
+            </Link>
             <Show when={props.rights.writes}>
               <button
                 type="button"

@@ -9,7 +9,7 @@ import { Segments } from "../ui/Segments.tsx"
 import { createClaims } from "./createAssessment.ts"
 import { EntriesPage, FormFoot, type FormProps } from "./EntriesPage.tsx"
 import { FirmChoice } from "./FirmChoice.tsx"
-import { RadioList } from "./RadioList.tsx"
+import { RadioList } from "../ui/RadioList.tsx"
 import type { ClaimRow, Rights, RosterFirm } from "./shapes.ts"
 
 const KINDS = ["bonus", "penalty", "event"] as const

@@ -3,7 +3,7 @@ import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
-import { RadioList } from "./RadioList.tsx"
+import { RadioList } from "../ui/RadioList.tsx"
 import { CLASSES } from "./ratingClasses.ts"
 import type { RatingClass, RosterFirm } from "./shapes.ts"
 

@@ -1,5 +1,5 @@
 import { createVirtualizer } from "@tanstack/solid-virtual"
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js"
+import { createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Icon } from "../ui/Icon.tsx"
 
@@ -53,6 +53,8 @@ export function DenseTable<Row>(props: {
   columns: readonly DenseColumn<Row>[]
   /** px of a row; every row has it. */
   rowHeight: number
+  /** A row below the others that no order moves: what they come to. */
+  foot?: Row | undefined
   /** What is shown where no row is left. */
   none: JSX.Element
 }) {
@@ -73,8 +75,19 @@ export function DenseTable<Row>(props: {
     overscan: OVERSCAN,
     scrollMargin: HEAD,
   })
+  // Paper has no scroll: all of it stands there.
+  const [printed, setPrinted] = createSignal(false)
+  const onPrint = () => setPrinted(true)
+  const onPrinted = () => setPrinted(false)
+  addEventListener("beforeprint", onPrint)
+  addEventListener("afterprint", onPrinted)
+  onCleanup(() => {
+    removeEventListener("beforeprint", onPrint)
+    removeEventListener("afterprint", onPrinted)
+  })
   const range = createMemo(
     () => {
+      if (printed()) return { first: 0, end: rows().length }
       const items = virtual.getVirtualItems()
       return { first: items[0]?.index ?? 0, end: (items.at(-1)?.index ?? -1) + 1 }
     },
@@ -168,6 +181,21 @@ export function DenseTable<Row>(props: {
             />
           </Show>
         </tbody>
+        <Show when={props.rows.length > 0 && props.foot}>
+          {(foot) => (
+            <tfoot>
+              <tr>
+                <For each={props.columns}>
+                  {(column) => (
+                    <td classList={{ number: column.number ?? false }} {...pinned(column)}>
+                      {column.cell(foot())}
+                    </td>
+                  )}
+                </For>
+              </tr>
+            </tfoot>
+          )}
+        </Show>
       </table>
       <Show when={props.rows.length === 0}>{props.none}</Show>
     </div>

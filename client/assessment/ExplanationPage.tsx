@@ -1,11 +1,8 @@
-import { createMemo, For, Match, Show, Switch } from "solid-js"
-import { Exact } from "../../geodata/units.ts"
-import { QUANTITIES } from "../../server/assessment/indicator.rules.ts"
+import { For, Match, Show, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { RecordPage } from "../record/RecordPage.tsx"
 import { PartHead, Section } from "../record/Section.tsx"
-import { actorName } from "../text/actor.ts"
 import { NONE } from "../text/figures.ts"
 import { noticeText } from "../text/notices.ts"
 import { useText } from "../text/language.tsx"
@@ -16,15 +13,17 @@ import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { writePlace } from "./address.ts"
 import { createFirmOfRun, createRuns } from "./createAssessment.ts"
-import { edgesOf } from "./edges.ts"
 import { POINT_PLACES } from "./indicatorText.ts"
 import { LandTable } from "./LandTable.tsx"
 import { listLedger } from "./ledger.ts"
 import { LiftSection } from "./LiftSection.tsx"
 import { StatementDownload } from "./RunDownloads.tsx"
 import { PointsTable } from "./PointsTable.tsx"
+import { PolicyEffectSection } from "./PolicyEffectSection.tsx"
 import type { FirmOfRun, Rights } from "./shapes.ts"
 import { standingOf } from "./standing.ts"
+import { InputsSection } from "./InputsSection.tsx"
+import { RankSection } from "./RankSection.tsx"
 
 type Open = (path: string) => void
 
@@ -210,6 +209,9 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
       <Show when={result().rank !== null}>
         <LiftSection runId={run().id} enterpriseId={props.enterpriseId} />
       </Show>
+      <Show when={result().grade !== null}>
+        <PolicyEffectSection runId={run().id} enterpriseId={result().enterpriseId} />
+      </Show>
       <InputsSection told={props.told} />
       <LandSection told={props.told} open={props.open} />
       <Section id="seal" title={t("assess.section.seal")}>
@@ -235,204 +237,6 @@ function Explanation(props: { told: FirmOfRun; enterpriseId: number; toRun: stri
         </dl>
       </Section>
     </RecordPage>
-  )
-}
-
-function RankSection(props: { told: FirmOfRun; open: Open }) {
-  const { t, figures } = useText()
-  const run = () => props.told.run
-  const result = () => props.told.result
-  const stratum = () => run().strata.find(({ schemeId }) => schemeId === result().schemeId)
-  const isTied = () => result().reasons.some(({ code }) => code === "tied")
-  const signed = (gap: Exact) =>
-    `${gap.isZero() ? "" : gap.isNeg() ? "−" : "+"}${figures().fixed(gap.abs().toFixed(), POINT_PLACES)}`
-  const edges = createMemo(() =>
-    props.told.scheme && stratum() ? edgesOf(props.told.scheme.gradeRule, stratum()!.ranked) : [],
-  )
-  return (
-    <Section id="rank" title={t("assess.section.rank")}>
-      <Show when={edges().length > 0}>
-        <p class="note">
-          {t("assess.edges")}
-          <For each={edges()}>
-            {(edge, at) => (
-              <>
-                {at() > 0 ? t("semicolon") : ""}
-                <b class={`grade grade-${edge.grade}`}>{edge.grade}</b>{" "}
-                {edge.from > edge.to
-                  ? t("assess.edge.nobody")
-                  : t("assess.edge.ranks", { from: edge.from, to: edge.to })}
-              </>
-            )}
-          </For>
-        </p>
-      </Show>
-      <Show when={isTied() && props.told.scheme?.gradeRule.tie !== "shared"}>
-        <p class="note">{t("assess.tie.order")}</p>
-      </Show>
-      <PartHead>{t("assess.neighbours")}</PartHead>
-      <table class="table neighbours">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              {t("assess.rank")}
-            </th>
-            <th scope="col">{t("assess.firm")}</th>
-            <th scope="col" class="number">
-              {t("assess.points")}
-            </th>
-            <th scope="col" class="number">
-              {t("assess.gap")}
-            </th>
-            <th scope="col">{t("assess.grade")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.told.neighbours}>
-            {(one) => {
-              const isSelf = () => one.enterpriseId === result().enterpriseId
-              const gap = () =>
-                one.total === null || result().total === null
-                  ? NONE
-                  : signed(new Exact(one.total).minus(result().total!))
-              return (
-                <tr data-self={isSelf() ? "" : undefined}>
-                  <td class="number">{one.rank}</td>
-                  <th scope="row">
-                    <Show when={!isSelf()} fallback={one.name}>
-                      <Link
-                        to={writePlace({
-                          screen: "firm",
-                          year: run().fiscalYear,
-                          runId: run().id,
-                          enterpriseId: one.enterpriseId,
-                        })}
-                        open={props.open}
-                      >
-                        {one.name}
-                      </Link>
-                    </Show>
-                  </th>
-                  <td class="number">{figures().fixed(one.totalRounded, POINT_PLACES)}</td>
-                  <td class="number">{isSelf() ? NONE : gap()}</td>
-                  <td>
-                    <Show when={one.grade ?? one.gradeByRank} fallback={NONE}>
-                      {(grade) => <b class={`grade grade-${grade()}`}>{grade()}</b>}
-                    </Show>
-                  </td>
-                </tr>
-              )
-            }}
-          </For>
-        </tbody>
-      </table>
-    </Section>
-  )
-}
-
-const ORDER = Object.keys(QUANTITIES)
-/** Figures as people ask for them: tax first. */
-const inOrder = <F extends { indicator: string }>(figures: readonly F[]): F[] =>
-  figures.toSorted((a, b) => ORDER.indexOf(a.indicator) - ORDER.indexOf(b.indicator))
-
-function InputsSection(props: { told: FirmOfRun }) {
-  const { t, name, names, figures } = useText()
-  const claimName = (item: string) => (names("event", item) ? name("event", item) : item)
-  return (
-    <Section id="inputs" title={t("assess.section.inputs")} note={t("assess.section.inputs.note")}>
-      <For each={props.told.firms}>
-        {(firm) => (
-          <>
-            <Show when={props.told.firms.length > 1}>
-              <PartHead>{firm.name}</PartHead>
-            </Show>
-            <Show
-              when={firm.figures.length > 0}
-              fallback={<p class="note">{t("assess.no-figures")}</p>}
-            >
-              <table class="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t("assess.input")}</th>
-                    <th scope="col" class="number">
-                      {t("assess.value")}
-                    </th>
-                    <th scope="col">{t("assess.source")}</th>
-                    <th scope="col">{t("assess.document")}</th>
-                    <th scope="col">{t("assess.recorded")}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  <For each={inOrder(firm.figures)}>
-                    {(figure) => (
-                      <tr>
-                        <th scope="row">{name("quantity", figure.indicator)}</th>
-                        <td class="number">
-                          <Show
-                            when={figure.value !== null}
-                            fallback={
-                              <span class="cell-missing">
-                                {figure.missingReason
-                                  ? name("missing", figure.missingReason)
-                                  : t("assess.missing")}
-                              </span>
-                            }
-                          >
-                            {figures().fixed(figure.value, 2)}
-                          </Show>
-                        </td>
-                        <td>
-                          {figure.sourceName}
-                          <span class="quiet block">{name("source", figure.sourceKind)}</span>
-                        </td>
-                        <td>{figure.documentNo ?? NONE}</td>
-                        <td>
-                          {figures().instant(figure.recordedAt)}
-                          <span class="quiet block">{actorName(figure.recordedBy, t)}</span>
-                        </td>
-                      </tr>
-                    )}
-                  </For>
-                </tbody>
-              </table>
-            </Show>
-            <Show when={firm.claims.length > 0}>
-              <PartHead>{t("assess.tab.claims")}</PartHead>
-              <ul class="reasons">
-                <For each={firm.claims}>
-                  {(claim) => (
-                    <li>
-                      {name("claim-kind", claim.kind)}
-                      {t("colon")}
-                      {claimName(claim.item)}
-                      <Show when={claim.points !== null}>
-                        {" "}
-                        {t("assess.points-of", { points: figures().plain(claim.points, 2) })}
-                      </Show>
-                      <span class="quiet">
-                        {" "}
-                        {claim.evidence}
-                        <Show when={claim.validTo}>
-                          {(day) => <> · {t("assess.valid-to", { day: day() })}</>}
-                        </Show>
-                      </span>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
-            <Show when={firm.powerInWanKwh !== null || firm.powerOutWanKwh !== null}>
-              <p class="note">
-                {t("assess.power-moved", {
-                  into: figures().fixed(firm.powerInWanKwh ?? "0", 2),
-                  out: figures().fixed(firm.powerOutWanKwh ?? "0", 2),
-                })}
-              </p>
-            </Show>
-          </>
-        )}
-      </For>
-    </Section>
   )
 }
 

@@ -2,6 +2,7 @@ import { For, Show } from "solid-js"
 import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
+import { Origin } from "./Origin.tsx"
 import type { Ledger } from "./ledger.ts"
 
 /** Use by use, what counts as a firm's land in a year, with the sum that closes it. */
@@ -20,6 +21,7 @@ export function LandTable(props: { ledger: Ledger; open: (path: string) => void 
                 {t("assess.area")}
               </th>
               <th scope="col">{t("assess.time")}</th>
+              <th scope="col">{t("assess.source")}</th>
               <th scope="col" class="number">
                 {t("assess.days", { all: props.ledger.daysOfYear })}
               </th>
@@ -67,6 +69,15 @@ export function LandTable(props: { ledger: Ledger; open: (path: string) => void 
                         : t("assess.until", { day: row.toOn })}
                     </span>
                   </td>
+                  <td>
+                    <Show when={row.sourceName && row.sourceKind ? row : null} fallback={NONE}>
+                      <Origin
+                        sourceName={row.sourceName!}
+                        sourceKind={row.sourceKind!}
+                        sourceRow={row.sourceRow}
+                      />
+                    </Show>
+                  </td>
                   <td class="number">{row.days}</td>
                   <td class="number">
                     {Number(row.countedMu) < 0
@@ -79,7 +90,7 @@ export function LandTable(props: { ledger: Ledger; open: (path: string) => void 
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={5}>
+              <th scope="row" colSpan={6}>
                 {t("assess.land-sum", {
                   owned: mu(props.ledger.ownedMu),
                   leasedIn: mu(props.ledger.leasedInMu),

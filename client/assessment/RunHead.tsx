@@ -11,6 +11,7 @@ import { IconButton } from "../ui/IconButton.tsx"
 import { writePlace } from "./address.ts"
 import { createRuns } from "./createAssessment.ts"
 import { RunDownloads } from "./RunDownloads.tsx"
+import { RunViews } from "./RunViews.tsx"
 import type { Rights, Run, Verdict } from "./shapes.ts"
 
 type Open = (path: string) => void
@@ -65,14 +66,6 @@ export function RunHead(props: { run: Run; rights: Rights; open: Open }) {
             {(run) => <> · {t("assess.based-on", { number: run().number })}</>}
           </Show>
         </span>
-        <Show when={props.rights.figures}>
-          <Link
-            to={writePlace({ screen: "trial", year: props.run.fiscalYear, runId: props.run.id })}
-            open={props.open}
-          >
-            {t("assess.to-trial")}
-          </Link>
-        </Show>
         <Show when={props.rights.figures && others().length > 1}>
           <Link
             to={writePlace({
@@ -87,6 +80,14 @@ export function RunHead(props: { run: Run; rights: Rights; open: Open }) {
           </Link>
         </Show>
       </div>
+      <Show when={props.rights.figures}>
+        <RunViews
+          year={props.run.fiscalYear}
+          runId={props.run.id}
+          current="run"
+          open={props.open}
+        />
+      </Show>
       <div class="run-line">
         <For
           each={[

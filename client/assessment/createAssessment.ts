@@ -70,11 +70,15 @@ export const createTransfers = (year: () => number) =>
     reconcile: false,
   }))
 
-/** Runs of a year, the latest first. */
-export const createRuns = (year: () => number) =>
+/** Runs of a year, or of all, the latest first. */
+export const createRuns = (year: () => number | null) =>
   createQuery(() => ({
     queryKey: [KEY, "runs", year()],
-    queryFn: () => answer(api.assessments.runs.$get({ query: { fiscalYear: String(year()) } })),
+    queryFn: () => {
+      const wanted = year()
+      const query = wanted === null ? {} : { fiscalYear: String(wanted) }
+      return answer(api.assessments.runs.$get({ query }))
+    },
     reconcile: false,
   }))
 
@@ -136,11 +140,37 @@ export const createMovers = (runId: () => number, against: () => number | null) 
   }))
 
 /** The inputs of a run and the schemes it was computed by. */
-export const createTrial = (runId: () => number) =>
+export const createTrial = (runId: () => number, isAsked: () => boolean = () => true) =>
   createQuery(() => ({
     ...SEALED,
     queryKey: [KEY, "trial", runId()],
     queryFn: () => answer(api.assessments.runs[":id"].trial.$get(ofRun(runId()))),
+    enabled: isAsked(),
+  }))
+
+/** Where the firms of a run were at the end of its year. */
+export const createRunLand = (runId: () => number, isAsked: () => boolean = () => true) =>
+  createQuery(() => ({
+    ...SEALED,
+    queryKey: [KEY, "run-land", runId()],
+    queryFn: () => answer(api.assessments.runs[":id"].land.$get(ofRun(runId()))),
+    enabled: isAsked(),
+  }))
+
+/** What the grades of a run come to in money. */
+export const createEffects = (runId: () => number) =>
+  createQuery(() => ({
+    queryKey: [KEY, "effects", runId()],
+    queryFn: () => answer(api.assessments.runs[":id"].effects.$get(ofRun(runId()))),
+    reconcile: false,
+  }))
+
+/** Policies in force or proposed, and examples. */
+export const createPolicies = () =>
+  createQuery(() => ({
+    queryKey: [KEY, "policies"],
+    queryFn: () => answer(api.assessments.policies.$get()),
+    reconcile: false,
   }))
 
 /** What was tried on a run and kept. */

@@ -29,6 +29,9 @@ export function useIndicators() {
       const shown = RATIOS.has(id) ? new Exact(value).times(PERCENT).toFixed() : value
       return figures().fixed(shown, PLACES[id] ?? USUAL_PLACES)
     },
+    /** A round figure along an axis, no more digits than it needs. */
+    tickOf: (id: string, value: number): string =>
+      figures().plain(RATIOS.has(id) ? new Exact(value).times(PERCENT).toFixed() : value, 6),
   }
 }
 

@@ -19,6 +19,10 @@ export type Verdict = AnswerOf<Runs[":id"]["verification"]["$get"]>
 export type Movers = AnswerOf<Runs[":id"]["movers"]["$get"]>
 export type Mover = Movers["items"][number]
 export type Trial = AnswerOf<Runs[":id"]["trial"]["$get"]>
+export type RunLand = AnswerOf<Runs[":id"]["land"]["$get"]>["items"]
+export type Effects = AnswerOf<Runs[":id"]["effects"]["$get"]>
+export type Policies = AnswerOf<typeof api.assessments.policies.$get>
+export type Policy = Policies["items"][number]
 export type Results = ResultList
 export type Result = RunResult
 export type FirmOfRun = Explained
@@ -27,8 +31,14 @@ export type FirmOfRun = Explained
 export type Places = { path: () => string; go: (path: string) => void }
 
 /** Who may do what: leadership without a grant sees heads and counts alone. */
-export type Rights = { writes: boolean; figures: boolean }
+export type Rights = {
+  writes: boolean
+  figures: boolean
+  /** May confirm what somebody else entered. */
+  decides: boolean
+}
 export const rightsOf = ({ audience }: Session): Rights => ({
   writes: audience === "assessor",
+  decides: audience === "assessor" || audience === "lead" || audience === "leadGranted",
   figures: audience === "assessor" || audience === "leadGranted",
 })

@@ -1,9 +1,9 @@
-import { createSignal, For, Show } from "solid-js"
-import { answer, api } from "../api.ts"
+import { Show } from "solid-js"
+import { answer, api, problemOf } from "../api.ts"
 import { Facts } from "../record/Facts.tsx"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
-import { ActDialog } from "./ActDialog.tsx"
+import { StepButtons } from "../ui/StepButtons.tsx"
 import { useRenew } from "./createIdle.ts"
 import type { Proposal, Rights } from "./shapes.ts"
 
@@ -14,21 +14,19 @@ const TONES = { approved: "good", returned: "danger", withdrawn: "plain" } as co
 export function ProposalCard(props: { proposal: Proposal; rights: Rights }) {
   const { t, name, figures } = useText()
   const renew = useRenew()
-  const [asked, setAsked] = createSignal<Step | null>(null)
   const steps = (): Step[] => {
     const { own, step } = props.proposal
     if (step) return []
     if (own) return props.rights.settles ? ["withdrawn"] : []
     return props.rights.approves ? ["returned", "approved"] : []
   }
-  const take = async (step: Step, why: string) => {
+  const take = async (step: Step, why: string | null) => {
     await answer(
       api.flags.determinations.proposals[":id"].steps.$post({
         param: { id: String(props.proposal.id) },
-        json: { step, why: why || null },
+        json: { step, why },
       }),
     )
-    setAsked(null)
     await renew()
   }
   return (
@@ -50,17 +48,16 @@ export function ProposalCard(props: { proposal: Proposal; rights: Rights }) {
           <Show when={!props.proposal.step && props.proposal.own}>
             <p class="quiet idle-refusal">{t("idle.proposal.own")}</p>
           </Show>
-          <For each={steps()}>
-            {(step) => (
-              <button
-                type="button"
-                class={step === "approved" ? "button button-main" : "button"}
-                onClick={() => setAsked(step)}
-              >
-                {name("proposal-do", step)}
-              </button>
-            )}
-          </For>
+          <StepButtons
+            steps={steps()}
+            labelOf={(step) => name("proposal-do", step)}
+            meaningOf={(step) => t(`idle.proposal.ask.${step}`)}
+            needsWhy={(step) => step !== "approved"}
+            isMain={(step) => step === "approved"}
+            reasonLabel={(isNeeded) => t(isNeeded ? "idle.why" : "idle.why.optional")}
+            take={take}
+            toldOf={problemOf}
+          />
         </div>
       </header>
       <Facts
@@ -91,18 +88,6 @@ export function ProposalCard(props: { proposal: Proposal; rights: Rights }) {
           },
         ]}
       />
-      <Show when={asked()} keyed>
-        {(step) => (
-          <ActDialog
-            title={name("proposal-do", step)}
-            lead={t(`idle.proposal.ask.${step}`)}
-            needsWhy={step !== "approved"}
-            danger={step !== "approved"}
-            onSend={(why) => take(step, why)}
-            onClose={() => setAsked(null)}
-          />
-        )}
-      </Show>
     </article>
   )
 }

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js"
+import { createMemo, For, Match, Show, Switch } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { Facts } from "../record/Facts.tsx"
 import { Link } from "../record/Link.tsx"
@@ -9,8 +9,8 @@ import { Choice } from "../ui/Choice.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Empty } from "../ui/Notice.tsx"
+import { StepButtons } from "../ui/StepButtons.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
-import { ActDialog } from "./ActDialog.tsx"
 import { createDifference, createRuleSets, useRenew } from "./createIdle.ts"
 import { findOrigin, isDeclared, type Origin } from "./draft.ts"
 import { type Place, writePlace } from "./place.ts"
@@ -170,16 +170,14 @@ function stepsFor({ state, own }: RuleVersion, rights: Rights): RuleStep[] {
 function Steps(props: { version: RuleVersion; rights: Rights }) {
   const { t, name } = useText()
   const renew = useRenew()
-  const [asked, setAsked] = createSignal<RuleStep | null>(null)
-  const take = async (step: RuleStep, why: string) => {
+  const take = async (step: RuleStep, why: string | null) => {
     const { ruleSetId, version } = props.version
     await answer(
       api.flags["rule-sets"][":id"][":version"].steps.$post({
         param: { id: ruleSetId, version: String(version) },
-        json: { step, why: why || null },
+        json: { step, why },
       }),
     )
-    setAsked(null)
     await renew()
   }
   const isGrave = (step: RuleStep) => step === "returned" || step === "retired"
@@ -188,29 +186,16 @@ function Steps(props: { version: RuleVersion; rights: Rights }) {
       <Show when={props.version.own && props.version.state === "submitted"}>
         <p class="quiet idle-refusal">{t("idle.rule.own")}</p>
       </Show>
-      <For each={stepsFor(props.version, props.rights)}>
-        {(step) => (
-          <button
-            type="button"
-            class={isGrave(step) ? "button" : "button button-main"}
-            onClick={() => setAsked(step)}
-          >
-            {name("rule-do", step)}
-          </button>
-        )}
-      </For>
-      <Show when={asked()} keyed>
-        {(step) => (
-          <ActDialog
-            title={name("rule-do", step)}
-            lead={t(`idle.rule.ask.${step}`)}
-            needsWhy={isGrave(step)}
-            danger={isGrave(step)}
-            onSend={(why) => take(step, why)}
-            onClose={() => setAsked(null)}
-          />
-        )}
-      </Show>
+      <StepButtons
+        steps={stepsFor(props.version, props.rights)}
+        labelOf={(step) => name("rule-do", step)}
+        meaningOf={(step) => t(`idle.rule.ask.${step}`)}
+        needsWhy={isGrave}
+        isMain={(step) => !isGrave(step)}
+        reasonLabel={(isNeeded) => t(isNeeded ? "idle.why" : "idle.why.optional")}
+        take={take}
+        toldOf={problemOf}
+      />
     </>
   )
 }

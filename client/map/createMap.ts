@@ -51,7 +51,7 @@ export type MapOptions = {
   /** Font families by which Chinese is drawn. */
   fontFamily: string
   /** Space in px that panels cover. */
-  padding: Accessor<{ left: number; right: number }>
+  padding: Accessor<{ left: number; right: number; top?: number; bottom?: number }>
   /** Ties the map to another that lies beside it. @returns unties it again */
   join?: ((map: MapLibre) => () => void) | undefined
   onRest: (camera: Camera) => void

@@ -4,6 +4,7 @@ import { listCells } from "./cells.ts"
 import { type CellColumns, seeker, valueAt } from "./columns-file.ts"
 import { createColumns, MOST_CELLS } from "./createColumns.ts"
 import type { Bounds } from "./createMap.ts"
+import type { Moved } from "./layers/moved.ts"
 import type { createMarks } from "./marks.ts"
 import type { TileSet } from "./style.ts"
 import { BEFORE, stateOf, type Theme } from "./theme.ts"
@@ -22,6 +23,8 @@ export type Paint = {
    * undefined until all are known.
    */
   found: ReadonlySet<number> | null | undefined
+  /** Parcels whose class moved; absent where none is compared. */
+  moved?: ReadonlyMap<number, Moved> | undefined
   tileSet: TileSet
 }
 
@@ -92,7 +95,7 @@ export function createPaint(
   createEffect(
     on([map, paint, cells, rounds, ...all.map(({ held }) => held)], ([instance]) => {
       if (!instance) return
-      const { theme, height, found, filter } = paint()
+      const { theme, height, found, filter, moved } = paint()
       const before = painted
       painted = new Map()
       for (const cell of cells()) {
@@ -101,7 +104,7 @@ export function createPaint(
         if (!columns || (theme.before !== undefined && old === undefined)) continue
         const rising = heights.held().get(cell)
         const matched = matching.held().get(cell)
-        const by = [columns, old, theme, rising, matched, found, filter]
+        const by = [columns, old, theme, rising, matched, found, filter, moved]
         painted.set(cell, by)
         const last = before.get(cell)
         if (last && by.every((one, at) => one === last[at])) continue
@@ -113,6 +116,7 @@ export function createPaint(
             class: stateOf(theme, key),
             out: isOut(id) ?? known?.out ?? false,
             height: heightOf(id) ?? known?.height ?? null,
+            moved: moved?.get(id) ?? null,
           })
         })
       }

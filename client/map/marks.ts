@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl"
+import type { Moved } from "./layers/moved.ts"
 import { LABELS } from "./layers/parcelLabels.ts"
 import { PARCELS } from "./layers/parcels.ts"
 
@@ -10,10 +11,16 @@ export type Mark = {
   out: boolean
   /** In the unit of the measure that heights tell; null where there is no figure. */
   height: number | null
+  /** Which way its class moved; null where it stays. */
+  moved: Moved | null
 }
 
 const same = (a: Mark | undefined, b: Mark) =>
-  a !== undefined && a.class === b.class && a.out === b.out && a.height === b.height
+  a !== undefined &&
+  a.class === b.class &&
+  a.out === b.out &&
+  a.height === b.height &&
+  a.moved === b.moved
 
 const parcel = (id: number) => ({ source: PARCELS, sourceLayer: "parcels", id })
 const label = (id: number) => ({ source: LABELS, id })

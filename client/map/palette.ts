@@ -22,6 +22,9 @@ export type Palette = {
   selectedHalo: string
   /** Around parcels that became otherwise between two days. */
   changed: string
+  /** Around parcels whose class became better, or worse. */
+  movedUp: string
+  movedDown: string
   parcelLabel: string
   parcelHalo: string
 }
@@ -50,6 +53,8 @@ export const PALETTES: Record<Look, Palette> = {
     selected: "#0b676b",
     selectedHalo: "#ffffff",
     changed: "#b8146f",
+    movedUp: "#0b4fb3",
+    movedDown: "#101316",
     parcelLabel: "#1c2226",
     parcelHalo: "#ffffff",
   },
@@ -74,6 +79,8 @@ export const PALETTES: Record<Look, Palette> = {
     selected: "#6fe0d8",
     selectedHalo: "#0b1213",
     changed: "#ff8fca",
+    movedUp: "#9cc7ff",
+    movedDown: "#ffffff",
     parcelLabel: "#f3f5f5",
     parcelHalo: "#121517",
   },

@@ -15,6 +15,7 @@ import {
 } from "./layers/parcels.ts"
 import { AREA, areaLayers } from "./layers/area.ts"
 import { changedLayers } from "./layers/changed.ts"
+import { movingEdges } from "./layers/moved.ts"
 import { type Look, PALETTES } from "./palette.ts"
 import type { Theme } from "./theme.ts"
 
@@ -57,6 +58,8 @@ export type StyleInput = {
   textScale?: number | undefined
   /** Parcels that became otherwise between two days; absent where none are compared. */
   changed?: readonly number[] | undefined
+  /** Whether parcels whose class moved are outlined, as their marks tell it. */
+  movers?: boolean | undefined
 }
 
 /** Where and what to write on parcels; the id of a feature is the parcel's. */
@@ -100,7 +103,11 @@ function listLayers(input: StyleInput): LayerSpecification[] {
     ...zoneLayers(palette),
     ...(rise
       ? [parcelRelief(painted, rise, palette)]
-      : [parcelFill(painted, palette), ...parcelPatterns(painted), ...parcelEdges(palette)]),
+      : [
+          parcelFill(painted, palette),
+          ...parcelPatterns(painted),
+          ...(input.movers ? movingEdges(palette) : parcelEdges(palette)),
+        ]),
     ...(input.changed ? changedLayers(input.changed, palette) : []),
     ...areaLayers(palette),
     ...(basemap ? [] : shownIf(!rise, groundLabels(palette, input.textScale))),

@@ -12,7 +12,7 @@ import { createNow, createPublicity, whenPassed } from "./createPublicity.ts"
 import { PostedNotice } from "./PostedNotice.tsx"
 import { writePlace } from "./place.ts"
 import { type Open, type Publicity, type Rights, TONES } from "./shapes.ts"
-import { StepButtons } from "./StepButtons.tsx"
+import { PublicitySteps } from "./PublicitySteps.tsx"
 import { Window } from "./Window.tsx"
 
 /** One publicity: where it stands, the notice for the wall, and the appeals against it. */
@@ -85,7 +85,7 @@ function Head(props: { shown: Publicity; rights: Rights; back: string; open: Ope
             <Icon name="print" size={16} />
             {t("publicity.print")}
           </button>
-          <StepButtons shown={props.shown} rights={props.rights} />
+          <PublicitySteps shown={props.shown} rights={props.rights} />
         </div>
       </div>
       <dl class="publicity-facts">

@@ -13,7 +13,7 @@ import { Marks } from "./Marks.tsx"
 import { type Place, writePlace } from "./place.ts"
 import { SchemeDocument } from "./SchemeDocument.tsx"
 import { type Open, type Rights, type SchemeVersion, TONES } from "./shapes.ts"
-import { StepButtons } from "./StepButtons.tsx"
+import { VersionSteps } from "./VersionSteps.tsx"
 import { useSchemeText } from "./useSchemeText.ts"
 
 type VersionPlace = Extract<Place, { screen: "version" }>
@@ -121,7 +121,7 @@ function Version(props: {
         actions={
           <>
             <Start {...props} />
-            <StepButtons version={version()} rights={props.rights} />
+            <VersionSteps version={version()} rights={props.rights} />
           </>
         }
         open={props.open}

@@ -1,3 +1,4 @@
+import type { ANALYSIS } from "./analysis-phrases.ts"
 import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import type { IDLE } from "./idle-phrases.ts"
@@ -605,6 +606,7 @@ export type PhraseKey =
   | keyof typeof RECORD
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
+  | keyof typeof ANALYSIS
   | keyof typeof ASSESSMENT
   | keyof typeof SCHEME
   | keyof typeof IDLE

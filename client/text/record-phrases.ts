@@ -461,7 +461,7 @@ export const RECORD = {
   "fact.industryCode": ["行业代码", "Industry"],
   "fact.devArea": ["已动工开发面积", "Land under construction"],
   "fact.devAreaDue": ["应动工开发总面积", "Land due to start"],
-  "fact.devShare": ["已动工开发面积占比", "Share of land under construction"],
+  "fact.devShare": ["已动工开发面积占比", "Share of the area developed"],
   "fact.investedShare": ["已投资额占比", "Share invested"],
   "fact.investedWanYuan": ["已投资额", "Invested"],
   "fact.totalInvestWanYuan": ["总投资额", "Total investment"],

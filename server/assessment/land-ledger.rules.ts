@@ -4,6 +4,20 @@ import { Exact, toMu } from "../../geodata/units.ts"
  * One use of land that counts in a year. `leasedOut` is land that others had from the firm, whether they are on
  * record or not; `days` of the year it lasted.
  */
+/** Where a record comes from and who entered it. */
+export type RecordOrigin = {
+  sourceName: string
+  sourceKind: string
+  /** Row of the source's file; null where it came from no file. */
+  sourceRow: number | null
+  documentNo: string | null
+  recordedAt: string
+  recordedBy: string
+}
+
+/** Runs that were sealed before it was kept say nothing of it. */
+type OptionalOrigin = { [Field in keyof RecordOrigin]?: RecordOrigin[Field] | undefined }
+
 export type LedgerRow = {
   occupancyId: number
   parcelId: number
@@ -20,7 +34,7 @@ export type LedgerRow = {
   /** First day no longer in use; null while in use. */
   toOn: string | null
   days: number
-}
+} & OptionalOrigin
 
 export type LandOfYear = {
   ownedMu: string

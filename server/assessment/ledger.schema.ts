@@ -1,5 +1,15 @@
 import { z } from "zod"
 
+/** As `RecordOrigin`. */
+export const RecordOrigin = z.object({
+  sourceName: z.string(),
+  sourceKind: z.string(),
+  sourceRow: z.number().int().nullable(),
+  documentNo: z.string().nullable(),
+  recordedAt: z.string(),
+  recordedBy: z.string(),
+})
+
 /** A use of land in a year, as `LedgerRow`. */
 export const LedgerRow = z.object({
   occupancyId: z.number().int(),
@@ -14,4 +24,5 @@ export const LedgerRow = z.object({
   fromOn: z.string(),
   toOn: z.string().nullable(),
   days: z.number().int(),
+  ...RecordOrigin.partial().shape,
 })

@@ -19,7 +19,7 @@ export async function writeClocks(
   { asOf, actId }: Stamp,
 ): Promise<void> {
   const rows = parcels.map((parcel) => {
-    const [now, next] = tellTimeline(recordOf(parcel), asOf)
+    const [now, next] = tellTimeline(recordOf(parcel), asOf, false, 2)
     return { parcelId: parcel.parcelId, now: now!, next }
   })
   const of = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read)

@@ -10,8 +10,11 @@ import { listYardsticks, type Yardsticks } from "./facts.ts"
 import { refreshGrades, refreshMetrics } from "./metrics.ts"
 import { refreshStanding } from "./standing.ts"
 
-/** Parcels of one round: keeps a round's statements within seconds on the embedded engine. */
-const ROUND = 2_000
+/**
+ * Parcels of one round: keeps a round's statements within seconds on the embedded engine. A server joins whole tables
+ * in each round, so that few rounds of many are faster there.
+ */
+const ROUND = { embedded: 2_000, postgis: 25_000 }
 /** From so many parcels on whole tables are joined. */
 const MANY = 50
 const LIMITS = { statementMs: 120_000 }
@@ -24,7 +27,7 @@ export async function deriveDue(door: Door, asOf: string = today()): Promise<num
     const done = await door.serve(
       "svc_derive",
       "write",
-      (sql) => deriveRound(sql, asOf, kept),
+      (sql) => deriveRound(sql, { asOf, most: ROUND[door.engine] }, kept),
       LIMITS,
     )
     if (done === 0) break
@@ -69,12 +72,16 @@ export const markStale = (door: Door, asOf: string = today()): Promise<number> =
 /** The legal day: deadlines count days of China's civil time. */
 export const today = (): string => legalDayAt(new Date())
 
-async function deriveRound(sql: Sql, asOf: string, kept: Kept): Promise<number> {
+async function deriveRound(
+  sql: Sql,
+  { asOf, most }: { asOf: string; most: number },
+  kept: Kept,
+): Promise<number> {
   // Rounds take turns, also between processes: two would insert the same rows.
   await sql`select pg_advisory_xact_lock(8220)`
   const due = await sql<{ parcelId: number; last: string; standingOnly: boolean }>`
     select parcel_id, max(due_id) as last, bool_and(standing_only) as standing_only
-      from core.derivation_due group by parcel_id order by 3, parcel_id limit ${ROUND}`
+      from core.derivation_due group by parcel_id order by 3, parcel_id limit ${most}`
   if (due.length === 0) return 0
   const marked = due.map(({ parcelId }) => parcelId)
   const moved = due.filter(({ standingOnly }) => !standingOnly).map(({ parcelId }) => parcelId)

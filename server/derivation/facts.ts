@@ -104,7 +104,7 @@ export async function listFacts(
     ), figure as (${figures}
     )
     select land.parcel_id,
-           jsonb_strip_nulls(jsonb_build_object(
+           json_strip_nulls(json_build_object(
              'approvedOn', land.approved_on,
              'suppliedOn', contract.signed_on,
              'agreedStart', contract.agreed_start_on,
@@ -141,7 +141,7 @@ export async function listFacts(
              'revenuePerKwh', round(figure.revenue / nullif(figure.power, 0), 8)::text
            )) as facts,
            coalesce(event.events, '[]') as events,
-           jsonb_build_object(
+           json_build_object(
              'signedOn', milestone.day_of ->> 'signed',
              'landAcquiredOn', milestone.day_of ->> 'landAcquired',
              'startedOn', milestone.day_of ->> 'started',

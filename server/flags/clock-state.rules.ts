@@ -96,8 +96,14 @@ const isSame = (a: ClockStanding, b: ClockStanding) =>
  * Every state from a day on, each with its first and last day; the last one has no end.
  *
  * @param frozen whether the facts stay as they stood on the first day: what could be foreseen then
+ * @param most states that are told; all when absent
  */
-export function tellTimeline(record: ClockRecord, from: Day, frozen = false): Segment[] {
+export function tellTimeline(
+  record: ClockRecord,
+  from: Day,
+  frozen = false,
+  most = Infinity,
+): Segment[] {
   const epochs = [from]
   if (!frozen) {
     const later = [...record.contractDays, ...listEpochs(record.factsOf(from), record.events)]
@@ -119,6 +125,7 @@ export function tellTimeline(record: ClockRecord, from: Day, frozen = false): Se
       const last = segments.at(-1)
       if (last && isSame(last, standing)) continue
       if (last) last.to = addDays(day, -1)
+      if (segments.length === most) return segments
       segments.push({ from: day, to: null, ...standing })
     }
   }
@@ -127,7 +134,7 @@ export function tellTimeline(record: ClockRecord, from: Day, frozen = false): Se
 
 /** The first day on which the state becomes another if nothing but time happens; null if it stays. */
 export function foreseeNext(record: ClockRecord, day: Day): Segment | null {
-  return tellTimeline(record, day, true)[1] ?? null
+  return tellTimeline(record, day, true, 2)[1] ?? null
 }
 
 const WANTED: Record<ClockState, readonly FactName[]> = {

@@ -8,6 +8,7 @@ import {
   findDay,
   findFact,
   findOwn,
+  isDecimal,
   toPlain,
 } from "./facts.rules.ts"
 import { type Evidence, latestOf } from "./hit.rules.ts"
@@ -70,6 +71,8 @@ const held = (truth: boolean, evidence: Evidence, since: Day | null = null): Opi
   evidence: truth ? [evidence] : [],
 })
 
+const FALSE: Opinion = { truth: false, since: null, missing: [], evidence: [] }
+
 /** GB/T 4754 division of an industry code with or without its letter: C1711, 1711 and 17 are 17. */
 export function findIndustry(facts: Facts): string | undefined {
   const code = findFact(facts, "industryCode")
@@ -85,11 +88,36 @@ const ORDERS: Record<Comparison, (order: number) => boolean> = {
   ">": (order) => order > 0,
 }
 
-function compareAmount(facts: Facts, fact: string, is: Comparison, threshold: Exact): Opinion {
+/** Texts of so many characters hold at most 15 digits: as numbers they are in the same order. */
+const SHORT = 15
+const toNumber = (value: unknown): number | undefined =>
+  typeof value === "number"
+    ? value
+    : typeof value === "string" && value.length <= SHORT
+      ? Number(value)
+      : undefined
+
+function compareAmount(
+  facts: Facts,
+  fact: string,
+  is: Comparison,
+  threshold: Amount | Exact,
+): Opinion {
+  // Of a whole cadastre most comparisons come out false, and plain numbers tell that as surely.
+  const [raw, limit] = [toNumber(findFact(facts, fact)), toNumber(threshold)]
+  if (
+    raw !== undefined &&
+    limit !== undefined &&
+    Number.isFinite(raw) &&
+    isDecimal(String(findFact(facts, fact))) &&
+    !ORDERS[is](raw - limit)
+  )
+    return FALSE
   const value = findAmount(facts, fact)
   if (!value) return unknown(fact)
-  const evidence = { fact, value: toPlain(value), threshold: toPlain(threshold) }
-  return held(ORDERS[is](value.comparedTo(threshold)), evidence)
+  const bound = new Exact(threshold)
+  const evidence = { fact, value: toPlain(value), threshold: toPlain(bound) }
+  return held(ORDERS[is](value.comparedTo(bound)), evidence)
 }
 
 function compareText(
@@ -184,11 +212,11 @@ export function judge(condition: Condition, setting: Setting): Opinion {
     const threshold = findOwn(setting.parameters, condition.parameter)
     return threshold === undefined
       ? unknown(condition.parameter)
-      : compareAmount(setting.facts, fact, is, new Exact(threshold))
+      : compareAmount(setting.facts, fact, is, threshold)
   }
   const { value } = condition
   return typeof value === "number"
-    ? compareAmount(setting.facts, fact, is, new Exact(value))
+    ? compareAmount(setting.facts, fact, is, value)
     : compareText(setting.facts, fact, is, value)
 }
 

@@ -114,7 +114,7 @@ function feeOf(facts: Facts, route: Route) {
  */
 export function detectIdle(facts: Facts, asOf: Day): Verdict {
   const clock = readClock(facts)
-  const shortfalls = listShortfalls(facts)
+  const shortfalls = clock.suspendedSince ? listShortfalls(facts) : []
   const decideOn = (day: Day) => decide(facts, clock, shortfalls.length > 0, day)
   const outcome = decideOn(asOf)
   const turns = [

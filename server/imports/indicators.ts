@@ -18,6 +18,7 @@ const FIGURE: Ledger = {
   key: ["enterprise_id", "fiscal_year", "indicator"],
   content: { value: { digits: 16 }, missing_reason: "text" },
   versions: null,
+  keepsRow: true,
 }
 
 const INDICATORS = [

@@ -64,10 +64,10 @@ export async function writeRecords(
       ? nextVersion(sql, ledger, "p")
       : sql`coalesce((r->>'version')::int, 0) + 1`
   const written = await sql`
-    insert into ${table} (${listed(sql, columns)}${ledger.outline ? sql`, geom` : sql``}${ledger.versions ? sql`, version` : sql``}, source_id, act_id)
+    insert into ${table} (${listed(sql, columns)}${ledger.outline ? sql`, geom` : sql``}${ledger.versions ? sql`, version` : sql``}${ledger.keepsRow ? sql`, source_row` : sql``}, source_id, act_id)
     select ${listed(sql, columns, "p")}${ledger.outline ? sql`, s.geom` : sql``}${
       ledger.versions ? sql`, ${version}` : sql``
-    }, ${sourceId}::bigint, ${actId}::bigint
+    }${ledger.keepsRow ? sql`, s.row` : sql``}, ${sourceId}::bigint, ${actId}::bigint
       from ${records(sql, ledger, staged)} and r->>'state' <> 'unchanged'
      order by s.row`
   if (

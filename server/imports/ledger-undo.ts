@@ -56,7 +56,11 @@ export async function takeBackRecords(
     update ${sql(ledger.table)} t set superseded_at = clock_timestamp(), superseded_act_id = ${undoneBy}::bigint
       from unnest(${joined(sql, ids, sql`, `)}) as found (${listed(sql, ledger.id)})
      where ${equal(sql, ledger.id, "t", "found")}`
-  const columns = [...columnsOf(ledger), ...(ledger.outline ? ["geom"] : [])]
+  const columns = [
+    ...columnsOf(ledger),
+    ...(ledger.outline ? ["geom"] : []),
+    ...(ledger.keepsRow ? ["source_row"] : []),
+  ]
   const isCounted = ledger.versions === "record"
   // One record of a row where versions follow the row superseded.
   const counted = sql`

@@ -36,6 +36,8 @@ export type Ledger = {
   identity?: string
   /** The outline comes from the staged row. */
   outline?: true
+  /** Each record says in which row of its file it stands. */
+  keepsRow?: true
 }
 
 /** Everything of one staged batch that SQL needs. */

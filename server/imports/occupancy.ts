@@ -30,6 +30,7 @@ const OCCUPANCY: Ledger = {
     to_on: "text",
   },
   versions: null,
+  keepsRow: true,
 }
 
 async function judge(sql: Sql, entries: readonly Entry[], context: Context): Promise<void> {

@@ -1,51 +1,104 @@
 import type { SealedInput } from "../assessment/seal.rules.ts"
 import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
-import { notFound } from "../http/problem.ts"
+import { notFound, Problem } from "../http/problem.ts"
 import { readFirms, readInputs, readRun } from "../runs/queries.ts"
 import { countYears, listEffects, type PolicyEffect, sumEffects } from "./effect.rules.ts"
-import type { NewPolicy, Policy, RunEffects } from "./schema.ts"
+import type { NewPolicy, Policy, PolicyDecision, RunEffects } from "./schema.ts"
 
 /** Locks of policies, told apart from other advisory locks by their first number. */
 const POLICY_LOCK = 8266
 
+/**
+ * Versions that stand: the latest confirmed one of each policy, which is in force, and a later one that waits for a
+ * second person.
+ */
 const policiesWhere = (sql: Sql, condition: Part) => sql<Policy>`
-  select policy_id as id, version, definition, legal_basis, is_example, valid_from::text as valid_from,
-         valid_to::text as valid_to, author_name, recorded_at
-    from assess.policy where superseded_at is null and ${condition}
-   order by policy_id`
+  select p.policy_id as id, p.version, p.definition, p.legal_basis, p.is_example, p.valid_from::text as valid_from,
+         p.valid_to::text as valid_to, p.author_name, p.author = current_setting('app.actor') as own, p.recorded_at,
+         coalesce(d.decision, 'proposed') as state, d.actor_name as decided_name, d.recorded_at as decided_at
+    from assess.policy p
+    left join assess.policy_decision d using (policy_id, version)
+   where p.superseded_at is null and (d.decision is null or d.decision = 'confirmed') and ${condition}
+     and not exists (
+       select from assess.policy later join assess.policy_decision using (policy_id, version)
+        where later.policy_id = p.policy_id and later.version > p.version and later.superseded_at is null
+          and decision = 'confirmed')
+   order by p.policy_id, p.version`
 
 export const listPolicies = (sql: Sql): PromiseLike<Policy[]> => policiesWhere(sql, sql`true`)
 
-/** Enters a policy, or the next version of one. */
+const lockPolicy = (sql: Sql, id: string) =>
+  sql`select pg_advisory_xact_lock(${POLICY_LOCK}, hashtext(${id}))`
+
+/**
+ * Proposes a policy, or the next version of one; a proposal that waits gives way to it. Nothing is reckoned by it until
+ * somebody else confirms it.
+ */
 export async function insertPolicy(
   sql: Sql,
   { definition, legalBasis, isExample, validFrom, validTo }: NewPolicy,
   authorName: string,
 ): Promise<Policy> {
   const { id } = definition
-  await sql`select pg_advisory_xact_lock(${POLICY_LOCK}, hashtext(${id}))`
+  await lockPolicy(sql, id)
   const actId = await insertAct(sql, "policy-save", `policy/${id}`, legalBasis)
-  await supersede(sql, id, actId)
-  await sql`
+  await supersede(sql, actId, sql`policy_id = ${id} and ${isUndecided(sql)}`)
+  const [{ version } = { version: 0 }] = await sql<{ version: number }>`
     insert into assess.policy (policy_id, version, definition, legal_basis, is_example, valid_from, valid_to, author_name, act_id)
     values (${id}, (select coalesce(max(version), 0) + 1 from assess.policy where policy_id = ${id}), ${sql.json(definition)},
-            ${legalBasis}, ${isExample}, ${validFrom}::date, ${validTo ?? null}::date, ${authorName}, ${actId})`
-  const [written] = await policiesWhere(sql, sql`policy_id = ${id}`)
-  return written!
+            ${legalBasis}, ${isExample}, ${validFrom}::date, ${validTo ?? null}::date, ${authorName}, ${actId})
+    returning version`
+  return readVersion(sql, id, version)
 }
 
-/** Takes a policy out of force; it stays on record. @throws Problem not-found */
+async function readVersion(sql: Sql, id: string, version: number): Promise<Policy> {
+  const [found] = await policiesWhere(sql, sql`p.policy_id = ${id} and p.version = ${version}::int`)
+  if (!found) throw notFound()
+  return found
+}
+
+/**
+ * Confirms a proposal, which puts it in force in the place of the version before it, or rejects it with a reason.
+ * @throws Problem not-found, conflict when it is decided already or its author decides on it himself
+ */
+export async function decidePolicy(
+  sql: Sql,
+  id: string,
+  { version, decision, why }: PolicyDecision,
+  actorName: string,
+): Promise<Policy> {
+  await lockPolicy(sql, id)
+  const proposal = await readVersion(sql, id, version)
+  if (proposal.state !== "proposed") throw new Problem("conflict", "这一版已经核定，不能再次核定。")
+  if (proposal.own)
+    throw new Problem("conflict", "须由录入人以外的另一人核定，录入人不能核定自己录入的政策。")
+  const actId = await insertAct(sql, `policy-${decision}`, `policy/${id}`, why ?? null)
+  const [{ recordedAt } = { recordedAt: "" }] = await sql<{ recordedAt: string }>`
+    insert into assess.policy_decision (policy_id, version, decision, why, actor_name, act_id)
+    values (${id}, ${version}, ${decision}, ${why ?? null}, ${actorName}, ${actId})
+    returning recorded_at`
+  return { ...proposal, state: decision, decidedName: actorName, decidedAt: recordedAt }
+}
+
+/** Takes a policy out of force, with a proposal to change it; both stay on record. @throws Problem not-found */
 export async function withdrawPolicy(sql: Sql, id: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${POLICY_LOCK}, hashtext(${id}))`
+  await lockPolicy(sql, id)
   const actId = await insertAct(sql, "policy-withdraw", `policy/${id}`)
-  if ((await supersede(sql, id, actId)) === 0) throw notFound()
+  if ((await supersede(sql, actId, sql`policy_id = ${id} and not ${isRejected(sql)}`)) === 0)
+    throw notFound()
 }
 
-const supersede = async (sql: Sql, id: string, actId: string): Promise<number> => {
+const isUndecided = (sql: Sql): Part => sql`not exists (
+  select from assess.policy_decision d where d.policy_id = policy.policy_id and d.version = policy.version)`
+const isRejected = (sql: Sql): Part => sql`exists (
+  select from assess.policy_decision d
+   where d.policy_id = policy.policy_id and d.version = policy.version and d.decision = 'rejected')`
+
+const supersede = async (sql: Sql, actId: string, which: Part): Promise<number> => {
   const closed = await sql`
     update assess.policy set superseded_at = clock_timestamp(), superseded_act_id = ${actId}
-     where policy_id = ${id} and superseded_at is null`
+     where superseded_at is null and ${which}`
   return closed.count
 }
 
@@ -59,7 +112,7 @@ export async function readEffects(sql: Sql, runId: number): Promise<RunEffects> 
   const appliesIn = run.fiscalYear + 1
   const policies = await policiesWhere(
     sql,
-    sql`daterange(valid_from, valid_to, '[]') && daterange(make_date(${appliesIn}, 1, 1), make_date(${appliesIn} + 1, 1, 1))`,
+    sql`d.decision = 'confirmed' and daterange(p.valid_from, p.valid_to, '[]') && daterange(make_date(${appliesIn}, 1, 1), make_date(${appliesIn} + 1, 1, 1))`,
   )
   const inputOf = new Map<string, SealedInput>(
     (await readInputs(sql, runId)).map((input) => [input.creditCode, input]),

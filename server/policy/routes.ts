@@ -4,8 +4,16 @@ import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
 import { validate } from "../http/validate.ts"
 import { EXAMPLE_POLICIES } from "./examples.ts"
-import { insertPolicy, listPolicies, readEffects, withdrawPolicy } from "./queries.ts"
-import { NewPolicy, Policy, PolicyList, PolicyParam, RunEffects, RunParam } from "./schema.ts"
+import { decidePolicy, insertPolicy, listPolicies, readEffects, withdrawPolicy } from "./queries.ts"
+import {
+  NewPolicy,
+  Policy,
+  PolicyDecision,
+  PolicyList,
+  PolicyParam,
+  RunEffects,
+  RunParam,
+} from "./schema.ts"
 
 const described = describedAs("assessments")
 
@@ -14,7 +22,7 @@ export const policyRoutes = (nameOf: NameOf) =>
   new Hono<Env>()
     .get(
       "/policies",
-      described("Policies in force, and examples of other places", 200, PolicyList),
+      described("Policies in force or proposed, and examples of other places", 200, PolicyList),
       allow("planner", "plannerGranted", "assessor", "lead", "leadGranted"),
       async (c) => {
         const items = await transact(c, listPolicies)
@@ -27,7 +35,7 @@ export const policyRoutes = (nameOf: NameOf) =>
     )
     .post(
       "/policies",
-      described("Enters a policy, or the next version of one", 201, Policy),
+      described("Proposes a policy, or the next version of one", 201, Policy),
       allow("assessor"),
       validate("json", NewPolicy),
       async (c) => {
@@ -36,6 +44,20 @@ export const policyRoutes = (nameOf: NameOf) =>
           insertPolicy(sql, c.req.valid("json"), authorName),
         )
         return c.json(policy satisfies Policy, 201)
+      },
+    )
+    .post(
+      "/policies/:id/decision",
+      described("Confirms or rejects what somebody else entered", 200, Policy),
+      allow("assessor", "lead", "leadGranted"),
+      validate("param", PolicyParam),
+      validate("json", PolicyDecision),
+      async (c) => {
+        const actorName = await nameOf(c.var.actor.name)
+        const policy = await transact(c, (sql) =>
+          decidePolicy(sql, c.req.valid("param").id, c.req.valid("json"), actorName),
+        )
+        return c.json(policy satisfies Policy, 200)
       },
     )
     .delete(

@@ -43,6 +43,18 @@ export type NewPolicy = z.infer<typeof NewPolicy>
 export const PolicyParam = z.object({ id: PolicyId })
 export const RunParam = z.object({ id: Id })
 
+export const PolicyDecision = z
+  .strictObject({
+    version: z.number().int().min(1),
+    decision: z.enum(["confirmed", "rejected"]),
+    why: z.string().trim().min(1).max(1000).nullish(),
+  })
+  .refine(({ decision, why }) => decision === "confirmed" || why, {
+    path: ["why"],
+    message: "退回须写明理由",
+  })
+export type PolicyDecision = z.infer<typeof PolicyDecision>
+
 export const Policy = z.object({
   id: z.string(),
   version: z.number().int(),
@@ -52,7 +64,12 @@ export const Policy = z.object({
   validFrom: z.string(),
   validTo: z.string().nullable(),
   authorName: z.string(),
+  /** Whether whoever asks entered it: somebody else decides on it. */
+  own: z.boolean(),
   recordedAt: z.string(),
+  state: z.enum(["proposed", "confirmed", "rejected"]),
+  decidedName: z.string().nullable(),
+  decidedAt: z.string().nullable(),
 })
 export type Policy = z.infer<typeof Policy>
 

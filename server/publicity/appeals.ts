@@ -130,6 +130,7 @@ const FIGURE_PLACES = 4
 const NO_SOURCE = {
   sourceName: "",
   sourceKind: "appeal",
+  sourceRow: null,
   documentNo: null,
   recordedAt: "",
   recordedBy: "",

@@ -5,22 +5,17 @@
  */
 import type { Enterprise, RatingClass } from "../assessment/enterprise.rules.ts"
 import type { Quantity } from "../assessment/indicator.rules.ts"
-import { type LedgerRow, sumLedger } from "../assessment/land-ledger.rules.ts"
+import { type LedgerRow, type RecordOrigin, sumLedger } from "../assessment/land-ledger.rules.ts"
 import { mergeUnit } from "../assessment/unit.rules.ts"
 import { Exact } from "../../geodata/units.ts"
 import { joiningWholes } from "../db/joining.ts"
 import type { Part, Sql } from "../db/sql.ts"
 
 /** One figure with its origin: `value` is null where a reason for its absence is on record. */
-export type SourcedFigure = {
+export type SourcedFigure = RecordOrigin & {
   indicator: Quantity
   value: string | null
   missingReason: string | null
-  sourceName: string
-  sourceKind: string
-  documentNo: string | null
-  recordedAt: string
-  recordedBy: string
 }
 
 export type Claim = {
@@ -78,7 +73,7 @@ export async function readPopulation(
     const ledger = await readLedger(sql, fiscalYear, ofFirm("enterprise_id"))
     const figures = await sql<SourcedFigure & { enterpriseId: number }>`
       select f.enterprise_id, f.indicator, f.value::text as value, f.missing_reason, s.name as source_name,
-             s.kind as source_kind, s.document_no, f.recorded_at, a.actor as recorded_by
+             s.kind as source_kind, f.source_row, s.document_no, f.recorded_at, a.actor as recorded_by
         from fin.indicator_value f
         join core.source s using (source_id)
         join core.act a on a.act_id = f.act_id
@@ -150,10 +145,11 @@ export async function readPopulation(
 const readLedger = (sql: Sql, fiscalYear: number, ofFirm: Part) => sql<LedgerOfFirm>`
   with flow as (
     select occupancy_id, enterprise_id, kind, lessor_id as counterpart_id, parcel_id, land_area_m2, floor_area_m2, far,
-           from_on, to_on
+           from_on, to_on, source_id, source_row, act_id, recorded_at
       from core.occupancy where superseded_at is null
     union all
-    select occupancy_id, lessor_id, 'leasedOut', enterprise_id, parcel_id, land_area_m2, floor_area_m2, far, from_on, to_on
+    select occupancy_id, lessor_id, 'leasedOut', enterprise_id, parcel_id, land_area_m2, floor_area_m2, far, from_on, to_on,
+           source_id, source_row, act_id, recorded_at
       from core.occupancy where superseded_at is null and lessor_id is not null
   ), used as (
     select flow.*,
@@ -164,8 +160,12 @@ const readLedger = (sql: Sql, fiscalYear: number, ofFirm: Part) => sql<LedgerOfF
   select used.occupancy_id, used.enterprise_id, used.kind, used.counterpart_id, e.credit_code as counterpart, used.parcel_id, p.parcel_code,
          p.name as parcel_name,
          land_area_m2::text as area_m2, floor_area_m2::text as floor_area_m2, far::text as far,
-         from_on::text as from_on, to_on::text as to_on, days
+         from_on::text as from_on, to_on::text as to_on, days,
+         s.name as source_name, s.kind as source_kind, used.source_row, s.document_no, used.recorded_at,
+         a.actor as recorded_by
     from used
+    join core.source s using (source_id)
+    join core.act a on a.act_id = used.act_id
     left join core.enterprise e on e.enterprise_id = used.counterpart_id
     left join lateral (
       select v.parcel_code, v.name from core.parcel_version v

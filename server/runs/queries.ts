@@ -5,9 +5,10 @@ import { type NoticeCode, notice } from "../assessment/notice.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound } from "../http/problem.ts"
+import { findPeriod, listUsedAtYearEnd } from "./used-land.rules.ts"
 import { listMovers } from "./movers.rules.ts"
 import { unpackLines } from "./pieces.ts"
-import type { RunAnswer, RunResult, RunVerdict } from "./schema.ts"
+import type { RunAnswer, RunLand, RunResult, RunVerdict } from "./schema.ts"
 import { hashRun, type InputLine } from "./seal.ts"
 
 /** Why a firm has the grade it has. `firms` are the firm, or the members of its unit, as they stood then. */
@@ -278,4 +279,19 @@ export async function readTrial(sql: Sql, runId: number) {
       enterpriseId: idOf.get(input.creditCode) ?? null,
     })),
   }
+}
+
+/** Where the firms of a run were at the end of its year, in credit code order. @throws Problem not-found */
+export async function readLand(sql: Sql, runId: number): Promise<RunLand["items"]> {
+  const { fiscalYear } = await readRun(sql, runId)
+  const lines = await readLines<InputLine>(sql, runId, "input")
+  return lines.flatMap(({ sealed, firms }) =>
+    firms.map(({ enterpriseId, registeredOn, land }) => ({
+      enterpriseId,
+      creditCode: sealed.creditCode,
+      registeredOn,
+      ...findPeriod(land),
+      parcels: listUsedAtYearEnd(land, fiscalYear),
+    })),
+  )
 }

@@ -9,6 +9,7 @@ import { validate } from "../http/validate.ts"
 import {
   listRuns,
   readFirm,
+  readLand,
   readLifts,
   readMovers,
   readResults,
@@ -28,6 +29,7 @@ import {
   ResultsQuery,
   RunAnswer,
   RunFirmParam,
+  RunLand,
   RunList,
   RunParam,
   RunsQuery,
@@ -146,6 +148,16 @@ export const runRoutes = (nameOf: NameOf, version: string) => {
       validate("param", RunParam),
       async (c) =>
         c.json(await transact(c, (sql) => readTrial(sql, c.req.valid("param").id), LIMITS), 200),
+    )
+    .get(
+      "/:id/land",
+      described("Where the firms of a run were at the end of its year", 200, RunLand),
+      figures,
+      validate("param", RunParam),
+      async (c) => {
+        const items = await transact(c, (sql) => readLand(sql, c.req.valid("param").id), LIMITS)
+        return c.json({ items } satisfies RunLand, 200)
+      },
     )
     .get(
       "/:id/scenarios",

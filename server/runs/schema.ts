@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { listOf } from "../http/list.ts"
-import { LedgerRow } from "../assessment/ledger.schema.ts"
+import { LedgerRow, RecordOrigin } from "../assessment/ledger.schema.ts"
 import { Enterprise, Notice, RatingClass, Scheme } from "../assessment/schema.ts"
 
 const Id = z.coerce.number().int().min(1).max(2_147_483_647)
@@ -105,15 +105,12 @@ export const ResultList = z.object({
 })
 export type ResultList = z.infer<typeof ResultList>
 
-const Figure = z.object({
+const Figure = RecordOrigin.extend({
   indicator: z.string(),
   value: Decimal,
   missingReason: z.string().nullable(),
-  sourceName: z.string(),
-  sourceKind: z.string(),
-  documentNo: z.string().nullable(),
-  recordedAt: z.string(),
-  recordedBy: z.string(),
+  // Absent in runs that were sealed before it was kept.
+  sourceRow: z.number().int().nullish(),
 })
 const Claim = z.object({
   kind: z.enum(["bonus", "penalty", "event"]),
@@ -224,6 +221,30 @@ export const Trial = z.object({
     }),
   ),
 })
+
+/** Where the firms of a run were at the end of its year, out of what the run keeps. */
+export const RunLand = z.object({
+  items: z.array(
+    z.object({
+      enterpriseId: z.number().int(),
+      /** Of its unit, where it is scored as part of one. */
+      creditCode: z.string(),
+      registeredOn: z.string().nullable(),
+      /** The first day of any use of land in the year, and the first day no more in use; null is still in use. */
+      landFromOn: z.string().nullable(),
+      landToOn: z.string().nullable(),
+      /** Land that it used itself on the last day of the year, most first. */
+      parcels: z.array(
+        z.object({
+          parcelId: z.number().int(),
+          parcelCode: z.string().nullable(),
+          areaM2: z.string(),
+        }),
+      ),
+    }),
+  ),
+})
+export type RunLand = z.infer<typeof RunLand>
 
 export const ScenarioParam = z.object({ id: Id, scenarioId: z.uuid() })
 export const NewScenario = z.strictObject({

@@ -351,7 +351,7 @@ function listInputs({ own }: Settled): Statement["inputs"] {
         figure.value === null
           ? `缺（${missingName(figure.missingReason ?? "notReported")}）`
           : plainText(figure.value),
-      source: `${sourceName(figure.sourceKind)}：${figure.sourceName}`,
+      source: `${sourceName(figure.sourceKind)}：${figure.sourceName}${figure.sourceRow ? `，第 ${figure.sourceRow} 行` : ""}`,
       documentNo: figure.documentNo,
       recordedOn: dayText(figure.recordedAt),
       recordedBy: actorName(figure.recordedBy),

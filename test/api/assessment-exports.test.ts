@@ -41,7 +41,7 @@ const NAMES = [
 ]
 const ABOVE = 8
 /** SHA-256 over what a run is told by on paper, but for clocks and numbers of rows: the same on every engine. */
-const FINGERPRINT = "9c3936d9293573456128d708c5ec6ea2217fb44627b4797443734af893cb112e"
+const FINGERPRINT = "f3b014ce2b3922e5cd9ce3ce9b8ea7162a31b497fd017e54089790a34f71e9a7"
 
 const hasReaders = leftOut().readers === undefined
 const database = useDatabase()

@@ -6,11 +6,12 @@ import { SHIPPED_SCHEMES } from "../../server/assessment/schemes.ts"
 import { verifyRecords } from "../../server/operator/verify.ts"
 import type { LandOfFirm, Roster, YearAnswer } from "../../server/roster/schema.ts"
 import type { FirmOfRun } from "../../server/runs/queries.ts"
-import type { RunEffects } from "../../server/policy/schema.ts"
+import type { PolicyList, RunEffects } from "../../server/policy/schema.ts"
 import type {
   MoverList,
   ResultList,
   RunAnswer,
+  RunLand,
   RunVerdict,
   Scenario,
 } from "../../server/runs/schema.ts"
@@ -393,10 +394,26 @@ describe("what follows from a run", () => {
       grades: [{ grade: "D", rates: [0.1] }],
     }
     const enter = (json: object) => team.ask("assessor", "POST", `${BASE}/policies`, { json })
+    const decide = (who: "assessor" | "lead", json: object) =>
+      team.ask(who, "POST", `${BASE}/policies/P/decision`, { json })
+    const listed = async () =>
+      (await team.read<PolicyList>("planner", "GET", `${BASE}/policies`)).items.map(
+        ({ version, state }) => `${version} ${state}`,
+      )
     const validFrom = `${YEAR + 1}-01-01`
     expect((await enter({ definition, legalBasis: " ", validFrom })).status).toBe(400)
-    expect((await enter({ definition, legalBasis: "某政发〔2025〕1号", validFrom })).status).toBe(
-      201,
+    const entered = { definition, legalBasis: "某政发〔2025〕1号", validFrom }
+    expect((await enter(entered)).status).toBe(201)
+    // One person alone puts nothing in force.
+    expect(await effects()).toMatchObject({ policies: [], items: [] })
+    expect(
+      await problemOf(await decide("assessor", { version: 1, decision: "confirmed" })),
+    ).toMatchObject({ status: 409, detail: expect.stringContaining("另一人") })
+    expect((await decide("lead", { version: 2, decision: "confirmed" })).status).toBe(404)
+    expect((await decide("lead", { version: 1, decision: "rejected" })).status).toBe(400)
+    expect((await decide("lead", { version: 1, decision: "confirmed" })).status).toBe(200)
+    expect((await decide("lead", { version: 1, decision: "rejected", why: "晚了" })).status).toBe(
+      409,
     )
     const { items, sum, appliesIn } = await effects()
     expect(appliesIn).toBe(YEAR + 1)
@@ -404,10 +421,43 @@ describe("what follows from a run", () => {
     // Its power is not on record: that is no zero.
     expect(items[0]!.effects).toMatchObject([{ amountWanYuan: null, note: "missingPower" }])
     expect(sum).toEqual({ chargeWanYuan: "0", reliefWanYuan: "0", unknown: 1 })
-    const late = { definition, legalBasis: "某政发〔2025〕1号", validFrom: `${YEAR + 2}-01-01` }
+
+    // A version that waits changes nothing; a rejected one is gone, a confirmed one takes the place of the first.
+    const late = { ...entered, validFrom: `${YEAR + 2}-01-01` }
     expect((await enter(late)).status).toBe(201)
+    expect(await listed()).toEqual(["1 confirmed", "2 proposed"])
+    expect((await effects()).items).toHaveLength(1)
+    expect(
+      (await decide("lead", { version: 2, decision: "rejected", why: "文号不符" })).status,
+    ).toBe(200)
+    expect(await listed()).toEqual(["1 confirmed"])
+    await enter(late)
+    await enter({ ...late, legalBasis: "某政发〔2026〕2号" })
+    expect(await listed()).toEqual(["1 confirmed", "4 proposed"])
+    expect((await decide("lead", { version: 4, decision: "confirmed" })).status).toBe(200)
+    expect(await listed()).toEqual(["4 confirmed"])
     expect(await effects()).toMatchObject({ policies: [], items: [] })
     expect((await team.ask("assessor", "DELETE", `${BASE}/policies/P`)).status).toBe(204)
+    expect(await listed()).toEqual([])
+    expect((await team.ask("assessor", "DELETE", `${BASE}/policies/P`)).status).toBe(404)
+  })
+
+  test("is placed on the land that each firm used itself on the last day of the year", async () => {
+    const run = await last()
+    const { items } = await team.read<RunLand>("assessor", "GET", `${BASE}/runs/${run.id}/land`)
+    const usedBy = (firm: number) =>
+      items
+        .find(({ enterpriseId }) => enterpriseId === firm)!
+        .parcels.map(({ parcelId, areaM2 }) => [parcelId, Math.round(Number(areaM2) / (2000 / 3))])
+    expect(usedBy(park.twoPlaces)).toEqual([
+      [park.north, 24],
+      [park.south, 16],
+    ])
+    // 50 mu less 10, 6 and 12 that tenants have at the end of the year.
+    expect(usedBy(park.lessor).map(([, mu]) => mu)).toEqual([22])
+    expect(usedBy(park.tenants[2]!).map(([, mu]) => mu)).toEqual([12])
+    for (const who of ["promotion", "planner", "plannerGranted", "lead"] as const)
+      expect((await team.ask(who, "GET", `${BASE}/runs/${run.id}/land`)).status).toBe(404)
   })
 
   test("for a firm below the best is told as the smallest change that lifts it", async () => {

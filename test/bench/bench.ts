@@ -9,6 +9,10 @@ export type Bench = {
    * Runs work on the store while no product is on it: the embedded engine belongs to one process at a time.
    */
   withDoor: <T>(work: (door: Door) => Promise<T>) => Promise<T>
+  /** The same on a database of its own that holds whole sample parks, or is empty yet. */
+  withSample: (work: (door: Door) => Promise<void>) => Promise<void>
+  /** How many parcels were asked for. */
+  parcels: number
   rounds: number
   report: Report
   /** Address template of a peer with {z}/{x}/{y}; undefined where it does not take part. */

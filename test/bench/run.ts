@@ -19,6 +19,7 @@ import { runCached } from "./suites/cached.ts"
 import { runCold } from "./suites/cold.ts"
 import { runColumns } from "./suites/columns.ts"
 import { runEdits } from "./suites/edits.ts"
+import { runFlags } from "./suites/flags.ts"
 import { runReaders } from "./suites/readers.ts"
 import { runResidency } from "./suites/residency.ts"
 import { runScoring } from "./suites/scoring.ts"
@@ -34,6 +35,7 @@ const SUITES: Record<string, (bench: Bench) => Promise<void>> = {
   readers: runReaders,
   browser: runBrowser,
   scoring: runScoring,
+  flags: runFlags,
 }
 
 const HELP = `npm run bench -- [options]
@@ -108,6 +110,9 @@ async function main() {
   const bench: Bench = {
     store,
     withDoor,
+    parcels: size,
+    withSample: async (work) =>
+      (await openStore(values.pg ?? null, `${name}_sample`)).withDoor(work),
     rounds: Number(values.rounds),
     report,
     peerUrl: (name) =>

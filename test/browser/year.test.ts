@@ -242,6 +242,15 @@ test("from six files of departments to grades in force, with an appeal, nobody t
     Number(told.firms[0]!.figures.find(({ indicator }) => indicator === "taxWanYuan")!.value),
   ).toBe(12.3456)
   await picture(page, "year-run")
+  // Each input leads to its file and the line in it: the new firm is the last row of the tax file.
+  await page.goto(`${site.base}/assessment/${YEAR}/runs/${first.id}/firms/${newcomer.enterpriseId}`)
+  const inputs = page.locator("tr", { hasText: "税务局.csv" })
+  await inputs.getByText(`文件第 ${tax.rows.length + 1} 行`).waitFor(PATIENT)
+  await page
+    .locator(".land-table tr", { hasText: "自然资源局-租赁.csv" })
+    .getByText("文件第 2 行")
+    .waitFor(PATIENT)
+  await picture(page, "year-firm")
 
   // Grades, with an appeal and its evidence.
   const grades = await propose(page, { subject: "grades", runId: first.id })

@@ -36,6 +36,13 @@ describe("addresses", () => {
     "/assessment/2025/runs/3/firms/230",
     "/assessment/2025/runs/3/movers",
     "/assessment/2025/runs/3/movers/2",
+    "/assessment/policies",
+    "/assessment/2025/runs/3/quadrants",
+    "/assessment/2025/runs/3/comparison",
+    "/assessment/2025/runs/3/effects",
+    "/assessment/2025/runs/3/trial",
+    "/assessment/2025/runs/3/years",
+    "/assessment/2025/runs/3/years/2",
   ])("%s names a screen that is written as it is read", (path) => {
     expect(writePlace(readPlace(path)!)).toBe(path)
   })
@@ -52,10 +59,13 @@ describe("addresses", () => {
     })
   })
 
-  test.each(["/assessment/25", "/assessment/2025/other", "/assessment/2025/runs/0", "/imports"])(
-    "%s is no screen",
-    (path) => expect(readPlace(path)).toBeNull(),
-  )
+  test.each([
+    "/assessment/25",
+    "/assessment/2025/other",
+    "/assessment/2025/runs/0",
+    "/assessment/2025/runs/3/quadrants/2",
+    "/imports",
+  ])("%s is no screen", (path) => expect(readPlace(path)).toBeNull())
 })
 
 describe("words of the rules have the same Chinese on the screens", () => {

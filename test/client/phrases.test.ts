@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { PHRASES } from "../../client/text/phrases.ts"
+import { ANALYSIS } from "../../client/text/analysis-phrases.ts"
 import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { IDLE } from "../../client/text/idle-phrases.ts"
@@ -29,6 +30,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...RECORD,
   ...TABLE,
   ...DIFFERENCE,
+  ...ANALYSIS,
   ...ASSESSMENT,
   ...SCHEME,
   ...IDLE,
@@ -55,6 +57,7 @@ test("no part shows a sentence that comes later than the part", () => {
     record: RECORD,
     table: TABLE,
     difference: DIFFERENCE,
+    analysis: ANALYSIS,
     assessment: ASSESSMENT,
     scheme: SCHEME,
     idle: IDLE,

@@ -126,6 +126,37 @@ describe.each(combinations)("style in %s, theme %s, columns %j", (look, _, rise,
   })
 })
 
+describe.each(LOOKS)("a map in %s on which classes move", (look) => {
+  const theme = listThemes(look).find(({ id }) => id === "grade")!
+  const made = (movers: boolean) => style(input({ look, theme, movers }))
+  const opacityOf = (id: string, moved: string | null) => {
+    const layer = made(true).layers.find((one) => one.id === id)!
+    const opacity = (layer.paint as Record<string, unknown>)["line-opacity"]
+    const parsed = createExpression(opacity, "opacity")
+    if (parsed.result === "error") throw new Error(id)
+    return parsed.value.evaluate({ zoom: 14 }, undefined, moved === null ? {} : { moved }) as number
+  }
+
+  test("satisfies the style specification", () => {
+    expect(validateStyleMin(made(true))).toEqual([])
+  })
+
+  test("outlines each by its feature state and by the way it went", () => {
+    const told = (moved: string | null) =>
+      ["parcel-moved-up", "parcel-moved-down"].map((id) => opacityOf(id, moved))
+    expect([told("up"), told("down"), told(null)]).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ])
+  })
+
+  test("has no outline of moves where nothing is tried", () => {
+    const ids = made(false).layers.map(({ id }) => id)
+    expect(ids.filter((id) => id.startsWith("parcel-moved"))).toEqual([])
+  })
+})
+
 test("no two layers have one id", () => {
   const theme = listThemes("light")[0]!
   const ids = style(input({ theme })).layers.map(({ id }) => id)

@@ -3,7 +3,7 @@ import readWorkbook from "read-excel-file/node"
 import { describe, expect, test } from "vitest"
 import { addressOf, type Cell, columnName, writeWorkbook } from "../../server/documents/workbook.ts"
 import { findScaling, writePoints } from "../../server/runs/formula.rules.ts"
-import { paginate } from "../../server/runs/workbook.ts"
+import { paginate } from "../../server/runs/workbook-sheet.ts"
 import { plainIndicator, plainScheme } from "../support/population.ts"
 
 const FACTS = { title: "测试", author: "测试", at: "2026-01-02T03:04:05.678Z" }

@@ -160,13 +160,13 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
-  // Pages of the assessment are records too, and its tables are copied as tables are.
+  // Pages of the assessment are records too, its tables are copied as tables are, and what is tried is seen on the map.
   {
     from: /^client\/assessment\//,
     may: [
-      /^client\/(ui|record)\//,
+      /^client\/(ui|record|map)\//,
       /^client\/table\/tsv\.ts$/,
-      /^client\/(api|text)/,
+      /^client\/(api|text|later)/,
       PURE_GEODATA,
       /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,
     ],
