@@ -20,7 +20,7 @@ import { useIdleText } from "./useIdleText.ts"
 
 /** The legal clock of a parcel: where it stands, on what, what comes next, and how it got there. */
 export function ClockSection(props: { parcelId: number; rights: Rights }) {
-  const { t } = useText()
+  const { t, figures } = useText()
   const renew = useRenew()
   const [on, setOn] = createSignal<Day | null>(null)
   const [knownAt, setKnownAt] = createSignal<string | null>(null)
@@ -51,6 +51,26 @@ export function ClockSection(props: { parcelId: number; rights: Rights }) {
         <span class="quiet">{t("idle.clock.basis")}</span>
         <AsOf on={on()} knownAt={knownAt()} onDay={setOn} onInstant={setKnownAt} />
       </div>
+      <Show when={!isNow()}>
+        <div class="idle-past" role="status">
+          <span>
+            {t("idle.as-of.told", {
+              day: on() ?? legalDayAt(new Date()),
+              instant: knownAt() === null ? t("idle.as-of.now") : figures().instant(knownAt()!),
+            })}
+          </span>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              setOn(null)
+              setKnownAt(null)
+            }}
+          >
+            {t("idle.as-of.back")}
+          </button>
+        </div>
+      </Show>
       <Switch>
         <Match when={problemOf(clock.error)?.status === 404}>
           <p class="note">{t("idle.clock.not-known")}</p>
@@ -64,26 +84,6 @@ export function ClockSection(props: { parcelId: number; rights: Rights }) {
         <Match when={clock.data}>
           {(data) => (
             <div class="idle-panel" data-past={isNow() ? undefined : ""}>
-              <Show when={!isNow()}>
-                <div class="idle-past" role="status">
-                  <span>
-                    {t("idle.as-of.told", {
-                      day: data().on,
-                      instant: knownAt() ?? t("idle.as-of.now"),
-                    })}
-                  </span>
-                  <button
-                    type="button"
-                    class="button"
-                    onClick={() => {
-                      setOn(null)
-                      setKnownAt(null)
-                    }}
-                  >
-                    {t("idle.as-of.back")}
-                  </button>
-                </div>
-              </Show>
               <Standing clock={data()} />
               <Show when={moves()}>{(list) => <Moves moves={list()} />}</Show>
               <Timeline clock={data()} today={legalDayAt(new Date())} />
@@ -165,6 +165,9 @@ const kindOf = ({ kind }: ClockEvent): EventDraft["kind"] =>
     ? kind
     : "pause"
 
+/** Where `2026-11-22T09:00:00` ends; a browser leaves seconds out that are nothing. */
+const SECONDS_END = 19
+
 /** The day that is asked about, and the instant whose knowledge counts. */
 function AsOf(props: {
   on: Day | null
@@ -195,10 +198,11 @@ function AsOf(props: {
         <input
           class="input"
           type="datetime-local"
-          value={props.knownAt?.slice(0, 16) ?? ""}
+          step="1"
+          value={props.knownAt?.slice(0, SECONDS_END) ?? ""}
           onChange={(event) => {
             const { value } = event.currentTarget
-            props.onInstant(value === "" ? null : `${value}:59+08:00`)
+            props.onInstant(value === "" ? null : `${value.padEnd(SECONDS_END, ":00")}+08:00`)
           }}
         />
       </label>

@@ -122,8 +122,8 @@ describe("a planner", () => {
 
     // As it was known before: nothing of the pause. And without it again, once it is withdrawn.
     const recorded = after.events.find(({ kind }) => kind === "pause")!
-    const earlier = new Date(Date.parse(recorded.recordedAt) - 60_000 + 8 * 3_600_000)
-    await page.getByLabel(/当时已知/).fill(earlier.toISOString().slice(0, 16))
+    const earlier = new Date(Date.parse(recorded.recordedAt) - 1000 + 8 * 3_600_000)
+    await page.getByLabel(/当时已知/).fill(earlier.toISOString().slice(0, 19))
     await page.locator(".idle-past").waitFor(PATIENT)
     await page.locator(".idle-pause").waitFor({ ...PATIENT, state: "detached" })
     expect(await page.getByRole("button", { name: "登记停工" }).count()).toBe(0)
