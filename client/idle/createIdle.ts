@@ -4,6 +4,8 @@ import {
   keepPreviousData,
   useQueryClient,
 } from "@tanstack/solid-query"
+import { createEffect } from "solid-js"
+import { unwrap } from "solid-js/store"
 import type { Day } from "../../geodata/days.ts"
 import { answer, api, asked } from "../api.ts"
 import type { DeskItem, PreviewRequest } from "./shapes.ts"
@@ -109,15 +111,30 @@ export const createDeterminations = (of: () => { parcel?: number; ended?: "true"
     reconcile: false,
   }))
 
-/** The key-supervision list by any or all of its parts; null: as the rule in force combines them. */
-export const createSupervision = (combine: () => "any" | "all" | null) =>
-  createQuery(() => ({
-    queryKey: [KEY, "supervision", combine()],
-    queryFn: () =>
-      answer(api.flags.supervision.$get({ query: asked({ combine: combine(), limit: 500 }) })),
+const supervisionOf = (combine: "any" | "all" | null) => ({
+  queryKey: [KEY, "supervision", combine],
+  queryFn: () => answer(api.flags.supervision.$get({ query: asked({ combine, limit: 500 }) })),
+})
+
+/**
+ * The key-supervision list by any or all of its parts; null: as the rule in force combines them. The other way is
+ * asked for meanwhile, so that it is there when it is turned to.
+ */
+export function createSupervision(combine: () => "any" | "all" | null) {
+  const client = useQueryClient()
+  const list = createQuery(() => ({
+    ...supervisionOf(combine()),
     placeholderData: keepPreviousData,
     reconcile: false,
   }))
+  createEffect(() => {
+    const shown = list.data
+    if (!shown || list.isPlaceholderData) return
+    client.setQueryData(supervisionOf(shown.combine).queryKey, unwrap(shown))
+    void client.prefetchQuery(supervisionOf(shown.combine === "any" ? "all" : "any"))
+  })
+  return list
+}
 
 /** Electricity against tax and sales of several parcels; asked only by who may read figures. */
 export const createTriangles = (parcelIds: () => readonly number[], isSeen: () => boolean) =>
