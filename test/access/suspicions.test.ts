@@ -156,10 +156,16 @@ const addressesOf = (cells: readonly number[], tile: string): Record<string, str
   "GET /api/flags/rule-sets/:id/:version": ["/api/flags/rule-sets/liandu-2020/1"],
   "GET /api/flags/parcels/:id/clock": [`/api/flags/parcels/${parcelId}/clock`],
   "GET /api/flags/parcels/:id/triangle": [`/api/flags/parcels/${parcelId}/triangle`],
-  "GET /api/flags/desk": ["/api/flags/desk", "/api/flags/desk?status=settled"],
+  "GET /api/flags/triangles": [`/api/flags/triangles?parcels=${parcelId}`],
+  "GET /api/flags/desk": [
+    "/api/flags/desk",
+    "/api/flags/desk?status=settled",
+    "/api/flags/desk?status=all",
+  ],
   "GET /api/flags/desk/:parcelId/:ruleSet": [flag(), `/api/flags/desk/${parcelId}/liandu-2020`],
   "GET /api/flags/evaluations": ["/api/flags/evaluations"],
   "GET /api/flags/evaluations/:id": ["/api/flags/evaluations/1"],
+  "GET /api/flags/determinations": ["/api/flags/determinations"],
   "GET /api/flags/determinations/proposals": ["/api/flags/determinations/proposals"],
 })
 
