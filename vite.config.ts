@@ -8,7 +8,7 @@ const PROGRAMS = {
   cli: "server/cli.ts",
   "engine-worker": "server/db/engine-worker.ts",
   "read-child": "geodata/read/child.ts",
-  "statement-worker": "server/runs/statement-worker.ts",
+  "paper-worker": "server/paper-worker.ts",
   bench: "test/bench/run.ts",
 }
 

@@ -17,6 +17,7 @@ import { deriveDue } from "./derivation/derive.ts"
 import { deskRoutes } from "./desk/routes.ts"
 import { determinationRoutes } from "./determinations/routes.ts"
 import { enterpriseRoutes } from "./enterprises/routes.ts"
+import { createSetter } from "./documents/setter.ts"
 import { flagRoutes } from "./flags/routes.ts"
 import type { Env } from "./http/context.ts"
 import { notFound, type ProblemBody, respond } from "./http/problem.ts"
@@ -32,6 +33,8 @@ import { openApiRoutes } from "./openapi.ts"
 import { policyRoutes } from "./policy/routes.ts"
 import { publicityRoutes } from "./publicity/routes.ts"
 import { yearRoutes } from "./roster/routes.ts"
+import { noticeRoutes } from "./notices/routes.ts"
+import type { PaperJob } from "./paper-worker.ts"
 import { runExportRoutes } from "./runs/export-routes.ts"
 import { ruleSetRoutes } from "./rulesets/routes.ts"
 import { runRoutes } from "./runs/routes.ts"
@@ -66,6 +69,7 @@ const WRITES = ["POST", "PUT", "PATCH", "DELETE"]
 export function createApp(parts: Parts) {
   const { door, map, ready, basemap, accounts, config, log, version, work } = parts
   const people = createPeople(door)
+  const set = createSetter<PaperJob>()
   const app = new Hono<Env>()
     .use(secureHeaders(config))
     .use(async (c, next) => {
@@ -105,13 +109,14 @@ export function createApp(parts: Parts) {
     .route("/api/assessments", publicityRoutes(people.nameOf))
     .route("/api/assessments", policyRoutes(people.nameOf))
     .route("/api/assessments/runs", runRoutes(people.nameOf, version))
-    .route("/api/assessments/runs", runExportRoutes())
+    .route("/api/assessments/runs", runExportRoutes(set))
     .route("/api/flags", flagRoutes())
     .route("/api/flags", clockRoutes())
     .route("/api/flags", ruleSetRoutes(people.nameOf))
     .route("/api/flags", triangleRoutes())
     .route("/api/flags", deskRoutes(people.nameOf))
     .route("/api/flags/determinations", determinationRoutes(people.nameOf))
+    .route("/api/flags", noticeRoutes(people.nameOf, set))
     .route("/api", viewRoutes(people.nameOf))
     .route("/api", commentRoutes(people))
     .route("/api/attachments", attachmentRoutes(people.nameOf))

@@ -15,7 +15,7 @@ export function findRoot(from = import.meta.dirname): string {
 }
 
 /** A built program of dist/server: worker threads and child processes run built files. */
-export function findProgram(name: "engine-worker" | "read-child" | "statement-worker"): string {
+export function findProgram(name: "engine-worker" | "read-child" | "paper-worker"): string {
   const path = join(findRoot(), "dist/server", `${name}.js`)
   if (!existsSync(path)) throw new Error(`${path} is missing: run npm run build`)
   return path

@@ -1,12 +1,9 @@
 /**
- * The page-setting of documents on A4: headings, paragraphs, facts and tables in Chinese, page numbers, and bytes that
- * are the same whenever the same is set. Lengths are in PDF points (1/72 inch) unless their name says millimetres.
+ * The page-setting of reports on A4: headings, paragraphs, facts and tables in Chinese, page numbers. Lengths are in
+ * points (1/72 inch) unless their name says millimetres.
  */
-import Pdf from "pdfkit"
-import { loadFonts } from "./fonts.ts"
-
-const POINTS_PER_MM = 72 / 25.4
-const mm = (millimetres: number) => millimetres * POINTS_PER_MM
+import { loadSans } from "./fonts.ts"
+import { type DocumentFacts, mm, openPdf, type Pen } from "./pdf.ts"
 
 const MARGIN = { top: mm(18), bottom: mm(20), left: mm(18), right: mm(18) }
 const FOOT_GAP = mm(8)
@@ -17,10 +14,10 @@ const SHADE = "#f1f3f5"
 const SIZE = { title: 18, heading: 11.5, body: 9.5, table: 8.5, small: 7.5 }
 const CELL_PAD = { x: 5, y: 3 }
 const LINE_GAP = 1
+const ROW_GAP = 6
 
 /** A place on the page that a cell's drawing may fill. */
 export type Area = { x: number; y: number; width: number; height: number }
-export type Pen = PDFKit.PDFDocument
 
 /** What a cell says, with a quiet second line; or what is drawn in it. */
 export type Cell =
@@ -41,15 +38,8 @@ export type Table = {
   foot?: readonly Cell[] | undefined
 }
 
-export type DocumentFacts = {
-  title: string
-  subject: string
-  author: string
-  /** ISO 8601; the document says that it was made then, whenever its bytes are made. */
-  at: string
-  /** Stands at the foot of every page, left of the page number. */
-  foot: string
-}
+/** `foot` stands at the foot of every page, left of the page number. */
+type PaperFacts = DocumentFacts & { foot: string }
 
 export type Paper = {
   /** The name of the document with a quiet line below it. */
@@ -65,41 +55,18 @@ export type Paper = {
   /** Names and values, two pairs to a line; long values take a line of their own. */
   facts: (facts: readonly (readonly [name: string, value: string])[]) => void
   table: (table: Table) => void
+  /** Drawings side by side, each with so much of the width. */
+  row: (
+    height: number,
+    parts: readonly { share: number; draw: (pen: Pen, area: Area) => void }[],
+  ) => void
   /** Numbers the pages and ends the document. */
   finish: () => Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** A new document with its first page. */
-export function createPaper(facts: DocumentFacts): Paper {
-  const at = new Date(facts.at)
-  const { regular, bold } = loadFonts()
-  const pen = new Pdf({
-    size: "A4",
-    margins: MARGIN,
-    bufferPages: true,
-    lang: "zh-CN",
-    displayTitle: true,
-    pdfVersion: "1.7",
-    font: regular as string,
-    info: {
-      Title: facts.title,
-      Subject: facts.subject,
-      Author: facts.author,
-      Creator: "Mutu 亩图",
-      Producer: "Mutu 亩图",
-      CreationDate: at,
-      ModDate: at,
-    },
-  })
-  const chunks: Uint8Array[] = []
-  pen.on("data", (chunk: Uint8Array) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => {
-    pen.on("end", resolve)
-    pen.on("error", reject)
-  })
-  pen.registerFont("regular", regular)
-  pen.registerFont("bold", bold)
-
+export function createPaper(facts: PaperFacts): Paper {
+  const { pen, finish } = openPdf(facts, MARGIN, loadSans())
   const left = MARGIN.left
   const width = pen.page.width - MARGIN.left - MARGIN.right
   const bottom = pen.page.height - MARGIN.bottom
@@ -186,12 +153,21 @@ export function createPaper(facts: DocumentFacts): Paper {
     table(table) {
       setTable({ pen, left, width, say, reserve }, table)
     },
-    async finish() {
-      const { count } = pen.bufferedPageRange()
-      for (let page = 0; page < count; page += 1) {
-        pen.switchToPage(page)
-        // Below the margin a text would begin a page of its own.
-        pen.page.margins = { ...MARGIN, bottom: 0 }
+    row(height, parts) {
+      reserve(height)
+      const top = pen.y
+      const whole = parts.reduce((sum, { share }) => sum + share, 0)
+      let x = left
+      for (const { share, draw } of parts) {
+        const room = (share / whole) * width
+        draw(pen, { x, y: top, width: room - ROW_GAP, height })
+        x += room
+      }
+      pen.x = left
+      pen.y = top + height + ROW_GAP
+    },
+    finish: () =>
+      finish((page, count) => {
         const y = pen.page.height - MARGIN.bottom + FOOT_GAP - 6
         pen
           .moveTo(left, y - 4)
@@ -200,16 +176,12 @@ export function createPaper(facts: DocumentFacts): Paper {
           .stroke(LINE)
         say("regular", SIZE.small, QUIET)
         pen.text(facts.foot, left, y, { width: width - 70, lineBreak: false, ellipsis: true })
-        pen.text(`第 ${page + 1} 页，共 ${count} 页`, left + width - 70, y, {
+        pen.text(`第 ${page} 页，共 ${count} 页`, left + width - 70, y, {
           width: 70,
           align: "right",
           lineBreak: false,
         })
-      }
-      pen.end()
-      await ended
-      return new Uint8Array(Buffer.concat(chunks))
-    },
+      }),
   }
 }
 

@@ -11,5 +11,5 @@ export function dispositionOf(kind: "inline" | "attachment", filename: string): 
 const LONGEST = 120
 
 /** A name that every file system takes: what divides folders or is reserved becomes a stroke. */
-export const toFilename = (stem: string, ending: "pdf" | "xlsx" | "zip"): string =>
+export const toFilename = (stem: string, ending: "pdf" | "docx" | "xlsx" | "zip"): string =>
   `${[...stem.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, "-")].slice(0, LONGEST).join("").trim()}.${ending}`

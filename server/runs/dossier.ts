@@ -2,6 +2,7 @@
 import type { SealedResult } from "../assessment/seal.rules.ts"
 import type { Scheme } from "../assessment/scheme.rules.ts"
 import type { Sql } from "../db/sql.ts"
+import { readZone } from "../documents/zone.ts"
 import { type FirmOfRun, orderResults, readFirm, readFirms, readLines, readRun } from "./queries.ts"
 import type { RunAnswer, RunResult } from "./schema.ts"
 import type { InputLine } from "./seal.ts"
@@ -41,13 +42,6 @@ export type Dossier = {
 /** What a firm is told of a run: nothing of any other. */
 export type FirmDossier = Pick<Dossier, "zone" | "run" | "objection"> &
   Omit<FirmOfRun, "run" | "scheme" | "neighbours"> & { scheme: SchemeOnRecord | null }
-
-const NO_ZONE = "开发区"
-
-async function readZone(sql: Sql): Promise<string> {
-  const zones = await sql<{ name: string }>`select name from core.zone order by zone_id`
-  return zones.length > 0 ? zones.map(({ name }) => name).join("、") : NO_ZONE
-}
 
 async function readSchemesOnRecord(sql: Sql, { strata }: RunAnswer): Promise<SchemeOnRecord[]> {
   const schemes: SchemeOnRecord[] = []

@@ -1,17 +1,22 @@
-import { createHash } from "node:crypto"
-import { type Context, Hono } from "hono"
-import { describeRoute } from "hono-openapi"
-import { insertAct } from "../db/act.ts"
+import { Hono } from "hono"
 import type { Limits } from "../db/door.ts"
-import { type Pieces, writeWorkbook } from "../documents/workbook.ts"
+import {
+  describedFile,
+  type Ending,
+  handOut,
+  headersOf,
+  record,
+  toPieces,
+} from "../documents/hand-out.ts"
+import type { Setter } from "../documents/setter.ts"
+import { writeWorkbook } from "../documents/workbook.ts"
 import { allow, type Env, transact } from "../http/context.ts"
-import { dispositionOf, toFilename } from "../http/disposition.ts"
 import { Problem } from "../http/problem.ts"
 import { createTurns } from "../http/turns.ts"
 import { validate } from "../http/validate.ts"
 import { type FirmDossier, readDossier, readFirmDossier } from "./dossier.ts"
 import { ExportQuery, RunFirmParam, RunParam } from "./schema.ts"
-import { createSetter, type Setter } from "./setter.ts"
+import type { StatementJob } from "./statement-page.ts"
 import { composeStatement } from "./statement.ts"
 import { type Ended, streamStatements } from "./statements-archive.ts"
 import { listSheets } from "./workbook.ts"
@@ -22,78 +27,15 @@ const LIMITS: Limits = { statementMs: 120_000 }
 const AT_ONCE = 2
 const QUEUE = { most: 20, detail: "正在导出的测算过多，请稍后重试。", retryAfterSeconds: 10 }
 
-const MEDIA = {
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  pdf: "application/pdf",
-  zip: "application/zip",
-} as const
-type Ending = keyof typeof MEDIA
-
-const described = (summary: string, ending: Ending) =>
-  describeRoute({
-    tags: ["assessments"],
-    summary,
-    responses: {
-      200: {
-        description: summary,
-        content: { [MEDIA[ending]]: { schema: { type: "string", format: "binary" } } },
-      },
-    },
-  })
-
-/** What was handed out, as it stands on record. */
-type Export = { kind: string; object: string; told: string; reason: string | undefined }
-
-/**
- * Puts on record that something secret is handed out: who, when, what, why. A read writes nothing, so this is a
- * transaction of its own.
- */
-async function record(c: Context<Env>, { kind, object, told, reason }: Export): Promise<void> {
-  const why = reason === undefined ? told : `${told}；事由：${reason}`
-  await c.var.door.as(c.var.actor, "write", (sql) => insertAct(sql, kind, object, why))
-}
-
-const headersOf = (stem: string, ending: Ending) => ({
-  "content-type": MEDIA[ending],
-  "content-disposition": dispositionOf("attachment", toFilename(stem, ending)),
-})
-
-const toPieces = (bytes: Uint8Array<ArrayBuffer>): Pieces => ({
-  pieces: [bytes],
-  length: bytes.length,
-  sha256: createHash("sha256").update(bytes).digest("hex"),
-})
-
-/** A file that is on record before it leaves. */
-async function hand(
-  c: Context<Env>,
-  { pieces, length, sha256 }: Pieces,
-  { stem, ending, ...what }: Omit<Export, "told"> & { stem: string; ending: Ending },
-) {
-  await record(c, { ...what, told: `SHA-256 ${sha256}，${length} 字节` })
-  const rest = pieces.values()
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      const { value, done } = rest.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-  })
-  return c.body(body, 200, {
-    ...headersOf(stem, ending),
-    "content-length": String(length),
-  })
-}
+const described = (summary: string, ending: Ending) => describedFile("assessments", summary, ending)
 
 const titleOf = ({ run }: Pick<FirmDossier, "run">) => `${run.fiscalYear}年度第${run.number}次测算`
 
 /**
  * Runs on paper: the workbook of a run, the statement of a firm, all statements. They tell what firms pay and make: for
  * assessment, and for leadership under a named grant. Mounted at /api/assessments/runs.
- *
- * @param set for tests alone
  */
-export function runExportRoutes(set: Setter = createSetter()) {
+export function runExportRoutes(set: Setter<StatementJob>) {
   const turns = createTurns(AT_ONCE, QUEUE)
   const figures = allow("assessor", "leadGranted")
   let streams = 0
@@ -115,7 +57,7 @@ export function runExportRoutes(set: Setter = createSetter()) {
             author: zone,
             at: run.sealedAt,
           })
-          return hand(c, file, {
+          return handOut(c, file, {
             kind: "assessment-workbook-export",
             object: `run/${id}`,
             reason: c.req.valid("query").reason,
@@ -135,13 +77,17 @@ export function runExportRoutes(set: Setter = createSetter()) {
         const { id, enterpriseId } = c.req.valid("param")
         c.header("cache-control", "no-store")
         const told = await transact(c, (sql) => readFirmDossier(sql, id, enterpriseId), LIMITS)
-        return hand(c, toPieces(await set(composeStatement(told))), {
-          kind: "assessment-statement-export",
-          object: `run/${id}/enterprise/${enterpriseId}`,
-          reason: c.req.valid("query").reason,
-          stem: `${titleOf(told)}告知书 ${told.firm.name}`,
-          ending: "pdf",
-        })
+        return handOut(
+          c,
+          toPieces(await set({ kind: "statement", statement: composeStatement(told) })),
+          {
+            kind: "assessment-statement-export",
+            object: `run/${id}/enterprise/${enterpriseId}`,
+            reason: c.req.valid("query").reason,
+            stem: `${titleOf(told)}告知书 ${told.firm.name}`,
+            ending: "pdf",
+          },
+        )
       },
     )
     .get(

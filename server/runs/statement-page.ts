@@ -1,4 +1,5 @@
-import { type Area, type Cell, createPaper, type Pen } from "../documents/paper.ts"
+import { type Area, type Cell, createPaper } from "../documents/paper.ts"
+import type { Pen } from "../documents/pdf.ts"
 import { type Bar, hashStatement, type Statement } from "./statement.ts"
 
 const BAR = "#2f6fb5"
@@ -22,6 +23,8 @@ const drawBar =
       .lineWidth(0.8)
       .stroke(TOTAL_BAR)
   }
+
+export type StatementJob = { kind: "statement"; statement: Statement }
 
 /** Sets the statement of one firm as a PDF. Its bytes are the same whenever the statement is. */
 export async function setStatement(statement: Statement): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { createArchive } from "../documents/archive.ts"
+import type { Setter } from "../documents/setter.ts"
 import { toFilename } from "../http/disposition.ts"
 import { type Dossier, listFirmDossiers } from "./dossier.ts"
-import type { Setter } from "./setter.ts"
+import type { StatementJob } from "./statement-page.ts"
 import { composeStatement } from "./statement.ts"
 
 /** What had left when an export ended, `isWhole` or broken off. */
@@ -19,7 +20,7 @@ const AHEAD = 2
  */
 export function streamStatements(
   dossier: Dossier,
-  set: Setter,
+  set: Setter<StatementJob>,
   onEnd: (ended: Ended) => Promise<void>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const hash = createHash("sha256")
@@ -37,7 +38,7 @@ export function streamStatements(
     const next = firms.next()
     if (next.done) return
     const { creditCode, name } = next.value.firm
-    const pdf = set(composeStatement(next.value))
+    const pdf = set({ kind: "statement", statement: composeStatement(next.value) })
     // Who has gone awaits none of them.
     pdf.catch(() => undefined)
     ahead.push({ filename: toFilename(`${creditCode} ${name}`, "pdf"), pdf })

@@ -83,6 +83,19 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // Documents freeze what the clock and the parcel's page say, and show pictures that are kept with it.
+  {
+    from: /^server\/notices\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/attachments\/queries\.ts$/,
+      /^server\/clock\/(clock|history)\.ts$/,
+      /^server\/parcels\/(?!.*routes)/,
+    ],
+  },
   // What is shown to firms comes from the roster and from runs.
   {
     from: /^server\/publicity\//,

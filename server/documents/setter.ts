@@ -1,12 +1,16 @@
 import { Worker } from "node:worker_threads"
 import { findProgram } from "../programs.ts"
-import type { FromSetter, ToSetter } from "./statement-worker.ts"
-import type { Statement } from "./statement.ts"
 
 /** Fonts take 100 MB of memory: nobody wants them between two afternoons of letters. */
 const IDLE_MS = 60_000
 
-export type Setter = (statement: Statement) => Promise<Uint8Array<ArrayBuffer>>
+/** Sets a document, and answers its bytes. */
+export type Setter<Job> = (job: Job) => Promise<Uint8Array<ArrayBuffer>>
+
+export type ToSetter<Job> = { id: number; job: Job }
+export type FromSetter =
+  | { id: number; bytes: Uint8Array<ArrayBuffer> }
+  | { id: number; message: string }
 
 type Waiting = {
   resolve: (bytes: Uint8Array<ArrayBuffer>) => void
@@ -14,10 +18,10 @@ type Waiting = {
 }
 
 /**
- * Sets statements in a thread that is begun when the first is asked for and ended when none was for a while. It keeps
+ * Sets documents in a thread that is begun when the first is asked for and ended when none was for a while. It keeps
  * no process alive.
  */
-export function createSetter(): Setter {
+export function createSetter<Job>(): Setter<Job> {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -36,27 +40,27 @@ export function createSetter(): Setter {
     return one
   }
   const begin = (): Worker => {
-    const next = new Worker(findProgram("statement-worker"))
+    const next = new Worker(findProgram("paper-worker"))
     next.on("message", (answer: FromSetter) => {
       const one = settle(answer.id)
       if ("bytes" in answer) one?.resolve(answer.bytes)
-      else one?.reject(new Error(`a statement could not be set: ${answer.message}`))
+      else one?.reject(new Error(`a document could not be set: ${answer.message}`))
     })
     const lose = (error: Error) => {
       if (worker === next) worker = null
       for (const id of waiting.keys()) settle(id)?.reject(error)
     }
     next.on("error", lose)
-    next.on("exit", () => lose(new Error("the thread that sets statements ended")))
+    next.on("exit", () => lose(new Error("the thread that sets documents ended")))
     return next
   }
-  return (statement) =>
+  return (job) =>
     new Promise((resolve, reject) => {
       clearTimeout(idle)
       worker ??= begin()
       worker.ref()
       last += 1
       waiting.set(last, { resolve, reject })
-      worker.postMessage({ id: last, statement } satisfies ToSetter)
+      worker.postMessage({ id: last, job } satisfies ToSetter<Job>)
     })
 }
