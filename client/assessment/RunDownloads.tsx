@@ -1,12 +1,8 @@
-import { createMemo, Show } from "solid-js"
 import { api } from "../api.ts"
+import { createDownload } from "../record/createDownload.ts"
+import { DownloadButton } from "../record/DownloadButton.tsx"
 import { useText } from "../text/language.tsx"
-import { Icon } from "../ui/Icon.tsx"
-import type { IconName } from "../ui/icons.ts"
-import { createDownload } from "./createDownload.ts"
 import type { FirmOfRun, Run } from "./shapes.ts"
-
-type Download = ReturnType<typeof createDownload>
 
 const runs = api.assessments.runs[":id"]
 
@@ -25,18 +21,8 @@ export function RunDownloads(props: { run: Run }) {
   )
   return (
     <>
-      <DownloadButton
-        icon="table"
-        label={t("assess.export.workbook")}
-        download={workbook}
-        class="export"
-      />
-      <DownloadButton
-        icon="download"
-        label={t("assess.export.statements")}
-        download={statements}
-        class="export"
-      />
+      <DownloadButton icon="table" label={t("assess.export.workbook")} download={workbook} />
+      <DownloadButton icon="download" label={t("assess.export.statements")} download={statements} />
     </>
   )
 }
@@ -68,57 +54,7 @@ export function StatementDownload(props: { told: FirmOfRun }) {
       icon="download"
       label={t("assess.export.statement")}
       download={download}
-      class="export export-end"
+      atEnd
     />
-  )
-}
-
-function DownloadButton(props: {
-  icon: IconName
-  label: string
-  download: Download
-  class: string
-}) {
-  const { t } = useText()
-  const told = createMemo(() => {
-    const failed = props.download.failure()
-    if (failed)
-      return t("assess.export.failed", {
-        name: props.label,
-        why: failed.why ?? t("assess.export.broken"),
-      })
-    return props.download.isDone() ? t("assess.export.done") : null
-  })
-  const waiting = () => {
-    const progress = props.download.progress()
-    return progress ? t("assess.export.made", progress) : t("assess.export.making")
-  }
-  return (
-    <span class={props.class}>
-      <button
-        type="button"
-        class="button"
-        disabled={props.download.isBusy()}
-        onClick={() => props.download.start()}
-      >
-        <Icon name={props.icon} size={16} />
-        {props.label}
-      </button>
-      <span
-        role="status"
-        class="export-told"
-        data-failed={props.download.failure() ? "" : undefined}
-      >
-        <Show when={props.download.isFelt()} fallback={told()}>
-          <span class="spinner" aria-hidden="true" />
-          <span class="quiet">{waiting()}</span>
-        </Show>
-      </span>
-      <Show when={props.download.isFelt() && props.download.progress()}>
-        <button type="button" class="button" onClick={() => props.download.stop()}>
-          {t("assess.export.stop")}
-        </button>
-      </Show>
-    </span>
   )
 }

@@ -1,5 +1,6 @@
-import { For, Match, Switch } from "solid-js"
+import { For, Match, Show, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
+import { NoticesSection } from "../notices/NoticesSection.tsx"
 import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
@@ -92,6 +93,14 @@ export function CasePage(props: { parcelId: number; rights: Rights; open: Open; 
                   </Match>
                 </Switch>
                 <DeterminedSection parcelId={id()} rights={props.rights} />
+                <Show when={props.rights.readsNotices}>
+                  <NoticesSection
+                    parcelId={id()}
+                    parcel={data().name ?? data().parcelCode ?? String(id())}
+                    rights={props.rights}
+                    open={props.open}
+                  />
+                </Show>
               </>
             )}
           </Match>

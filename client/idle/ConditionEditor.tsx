@@ -7,7 +7,7 @@ import { createPreview } from "./createIdle.ts"
 import type { DraftCondition } from "./draft.ts"
 import { joinConditions } from "./ruleText.ts"
 import type { RuleSetList } from "./shapes.ts"
-import { TextField } from "./TextField.tsx"
+import { TextField } from "../ui/TextField.tsx"
 import { useConditionText } from "./useConditionText.ts"
 
 type Fact = RuleSetList["facts"][number]

@@ -5,11 +5,11 @@ import { Facts } from "../record/Facts.tsx"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
-import { FormDialog } from "./ActDialog.tsx"
+import { FormDialog } from "../record/ActDialog.tsx"
 import { createDeterminations, createProposals, useRenew } from "./createIdle.ts"
 import { ProposalCard } from "./ProposalCard.tsx"
 import type { Determination, Rights } from "./shapes.ts"
-import { TextField } from "./TextField.tsx"
+import { TextField } from "../ui/TextField.tsx"
 
 /** What was determined of a parcel by document, and what is proposed; never beside what is only suspected. */
 export function DeterminedSection(props: { parcelId: number; rights: Rights }) {
@@ -122,7 +122,7 @@ function EndDialog(props: { one: Determination; onClose: () => void }) {
       onClose={props.onClose}
     >
       <p class="note">{t("idle.two-people")}</p>
-      <div class="idle-two">
+      <div class="form-two">
         <TextField
           label={t("flags.document")}
           value={documentNo()}

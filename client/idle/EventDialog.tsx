@@ -3,9 +3,9 @@ import { legalDayAt } from "../../geodata/days.ts"
 import { answer, api } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Segments } from "../ui/Segments.tsx"
-import { FormDialog } from "./ActDialog.tsx"
+import { FormDialog } from "../record/ActDialog.tsx"
 import type { Clock, ClockEvent, NewClockEvent } from "./shapes.ts"
-import { TextField } from "./TextField.tsx"
+import { TextField } from "../ui/TextField.tsx"
 
 type Kind = NewClockEvent["kind"]
 type Cause = NonNullable<ClockEvent["cause"]>
@@ -93,7 +93,7 @@ export function EventDialog(props: {
         <p class="note">
           {t(cause() === "holder" ? "idle.event.counts" : "idle.event.counts-not")}
         </p>
-        <div class="idle-two">
+        <div class="form-two">
           <TextField
             label={t("idle.event.from")}
             type="date"
@@ -111,7 +111,7 @@ export function EventDialog(props: {
         </div>
       </Show>
       <Show when={kind() !== "pause"}>
-        <div class="idle-two">
+        <div class="form-two">
           <TextField
             label={name("clock-event-day", kind())}
             type="date"
@@ -135,7 +135,7 @@ export function EventDialog(props: {
       <fieldset class="idle-paper">
         <legend>{t("idle.event.paper")}</legend>
         <TextField label={t("idle.event.title")} value={title()} onInput={setTitle} required />
-        <div class="idle-two">
+        <div class="form-two">
           <TextField
             label={t("idle.event.document-no")}
             value={documentNo()}
@@ -151,7 +151,7 @@ export function EventDialog(props: {
         <TextField label={t("idle.event.issuer")} value={issuer()} onInput={setIssuer} />
       </fieldset>
       <Show when={given}>
-        <TextField label={t("idle.why.optional")} value={why()} onInput={setWhy} />
+        <TextField label={t("form.why.optional")} value={why()} onInput={setWhy} />
       </Show>
     </FormDialog>
   )

@@ -1,9 +1,13 @@
 import "../text/record-phrases.ts"
 import "../text/idle-phrases.ts"
+import "../text/notice-phrases.ts"
 import "../record/record.css"
+import "../notices/notices.css"
 import "./idle.css"
 import { createEffect, createMemo, type JSX, onCleanup, Show } from "solid-js"
 import type { Session } from "../api.ts"
+import { DraftPage } from "../notices/DraftPage.tsx"
+import { NoticePage } from "../notices/NoticePage.tsx"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Empty } from "../ui/Notice.tsx"
@@ -12,6 +16,7 @@ import { createDeskFilters } from "./createDeskFilters.ts"
 import { DeskPage } from "./DeskPage.tsx"
 import { DeterminedPage } from "./DeterminedPage.tsx"
 import { ForecastPage } from "./ForecastPage.tsx"
+import { NoticesPage } from "./NoticesPage.tsx"
 import { PendingPage } from "./PendingPage.tsx"
 import { readPlace, writePlace } from "./place.ts"
 import { RuleEditor } from "./RuleEditor.tsx"
@@ -54,6 +59,26 @@ export function IdleScreen(props: { session: Session; address: Places }) {
         return <PendingPage {...common} />
       case "determined":
         return <DeterminedPage {...common} />
+      case "notices":
+        return <NoticesPage {...common} />
+      case "notice":
+        return (
+          <NoticePage
+            id={place.id}
+            caseOf={(parcelId) => writePlace({ screen: "case", parcelId })}
+            {...common}
+          />
+        )
+      case "draft":
+        return (
+          <Show when={common.rights.settles} fallback={<Nothing title={t("idle.not-planner")} />}>
+            <DraftPage
+              parcelId={place.parcelId}
+              back={writePlace({ screen: "case", parcelId: place.parcelId })}
+              open={common.open}
+            />
+          </Show>
+        )
       case "forecast":
         return <ForecastPage {...common} />
       case "supervision":

@@ -54,7 +54,7 @@ export function ProposalCard(props: { proposal: Proposal; rights: Rights }) {
             meaningOf={(step) => t(`idle.proposal.ask.${step}`)}
             needsWhy={(step) => step !== "approved"}
             isMain={(step) => step === "approved"}
-            reasonLabel={(isNeeded) => t(isNeeded ? "idle.why" : "idle.why.optional")}
+            reasonLabel={(isNeeded) => t(isNeeded ? "form.why" : "form.why.optional")}
             take={take}
             toldOf={problemOf}
           />

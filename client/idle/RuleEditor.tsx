@@ -18,7 +18,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
-import { createSubmit } from "./ActDialog.tsx"
+import { createSubmit } from "../record/ActDialog.tsx"
 import { ConditionEditor } from "./ConditionEditor.tsx"
 import { createRuleSets, useRenew } from "./createIdle.ts"
 import {
@@ -35,7 +35,7 @@ import {
 import { type Place, writePlace } from "./place.ts"
 import { PreviewCounts } from "./PreviewCounts.tsx"
 import type { Definition, Open, RuleSetList } from "./shapes.ts"
-import { TextField } from "./TextField.tsx"
+import { TextField } from "../ui/TextField.tsx"
 
 type EditorPlace = Extract<Place, { screen: "editor" }>
 type Given = { from: EditorPlace; open: Open; openMap: Open }
@@ -133,7 +133,7 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
       <div class="idle-editor-split">
         <div class="idle-editor-main">
           <section class="idle-panel" aria-label={t("idle.rule.head")}>
-            <div class="idle-two">
+            <div class="form-two">
               <TextField
                 label={t("idle.rule.label")}
                 value={draft.label}
@@ -163,7 +163,7 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
               value={draft.basis}
               onInput={(value) => change("basis", value)}
             />
-            <div class="idle-two">
+            <div class="form-two">
               <For each={["published", "assumed"] as const}>
                 {(mark) => (
                   <label class="field">
@@ -244,7 +244,7 @@ function Editor(props: Given & { list: RuleSetList; begun: Draft }) {
           <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
           <p class="note">{t("idle.rule.draft-note")}</p>
           <button type="submit" class="button button-main" disabled={busy() || version() === null}>
-            {t(busy() ? "idle.saving" : "idle.rule.save")}
+            {t(busy() ? "form.saving" : "idle.rule.save")}
           </button>
         </aside>
       </div>
@@ -264,7 +264,7 @@ function Parameters(props: {
         when={listParameters(props.draft.id).length > 0}
         fallback={<p class="note">{t("idle.rule.built-in")}</p>}
       >
-        <div class="idle-two">
+        <div class="form-two">
           <For each={listParameters(props.draft.id)}>
             {(parameter) => (
               <Show

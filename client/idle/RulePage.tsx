@@ -192,7 +192,7 @@ function Steps(props: { version: RuleVersion; rights: Rights }) {
         meaningOf={(step) => t(`idle.rule.ask.${step}`)}
         needsWhy={isGrave}
         isMain={(step) => !isGrave(step)}
-        reasonLabel={(isNeeded) => t(isNeeded ? "idle.why" : "idle.why.optional")}
+        reasonLabel={(isNeeded) => t(isNeeded ? "form.why" : "form.why.optional")}
         take={take}
         toldOf={problemOf}
       />

@@ -3,11 +3,11 @@ import { legalDayAt } from "../../geodata/days.ts"
 import { answer, api } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { RadioList } from "../ui/RadioList.tsx"
-import { FormDialog } from "./ActDialog.tsx"
+import { FormDialog } from "../record/ActDialog.tsx"
 import { useRenew } from "./createIdle.ts"
-import { createFiles, FileField } from "./FileField.tsx"
+import { createFiles, FileField } from "../record/FileField.tsx"
 import type { DeskItem, OutcomeName } from "./shapes.ts"
-import { TextField } from "./TextField.tsx"
+import { TextField } from "../ui/TextField.tsx"
 import { useIdleText } from "./useIdleText.ts"
 
 /** Says what became of a suspicion, why, and by which pictures or papers. */
@@ -97,7 +97,7 @@ export function SettleDialog(props: {
         onChange={setOutcome}
       />
       <Show when={outcome() === "confirmed"}>
-        <div class="idle-two">
+        <div class="form-two">
           <TextField
             label={t("flags.document")}
             value={documentNo()}

@@ -1,3 +1,5 @@
+import { draftPath, noticePath } from "../notices/shapes.ts"
+
 /** Lists of the desk, each on a page of its own. */
 export const DESK_TABS = [
   "open",
@@ -5,6 +7,7 @@ export const DESK_TABS = [
   "determined",
   "dismissed",
   "inDisposal",
+  "notices",
   "forecast",
   "supervision",
   "rules",
@@ -15,6 +18,8 @@ export type DeskTab = (typeof DESK_TABS)[number]
 export type Place =
   | { screen: DeskTab }
   | { screen: "case"; parcelId: number }
+  | { screen: "notice"; id: number }
+  | { screen: "draft"; parcelId: number }
   | { screen: "rule"; id: string; version: number | null; against: number | null }
   | { screen: "editor"; id: string | null; version: number | null }
 
@@ -26,12 +31,15 @@ const PATHS: Record<DeskTab, string> = {
   determined: "/determined",
   dismissed: "/not-idle",
   inDisposal: "/in-disposal",
+  notices: "/notices",
   forecast: "/forecast",
   supervision: "/supervision",
   rules: "/rules",
 }
 const ID = "[a-z0-9][a-z0-9-]{0,59}"
 const CASE = /^\/idle\/parcels\/([1-9]\d{0,9})\/?$/
+const NOTICE = /^\/idle\/notices\/([1-9]\d{0,9})\/?$/
+const DRAFT = /^\/idle\/parcels\/([1-9]\d{0,9})\/new-notice\/?$/
 const RULE = new RegExp(`^/idle/rules/(${ID})(?:/([1-9]\\d{0,5})(?:/against/([1-9]\\d{0,5}))?)?/?$`)
 const NEW = /^\/idle\/new-rule\/?$/
 const EDITOR = new RegExp(`^/idle/new-rule/(${ID})(?:/([1-9]\\d{0,5}))?/?$`)
@@ -44,6 +52,10 @@ export function readPlace(path: string): Place | null {
   if (tab) return { screen: tab }
   const [, parcelId] = CASE.exec(path) ?? []
   if (parcelId) return { screen: "case", parcelId: Number(parcelId) }
+  const [, noticeId] = NOTICE.exec(path) ?? []
+  if (noticeId) return { screen: "notice", id: Number(noticeId) }
+  const [, ofParcel] = DRAFT.exec(path) ?? []
+  if (ofParcel) return { screen: "draft", parcelId: Number(ofParcel) }
   const [, id, version, against] = RULE.exec(path) ?? []
   if (id) return { screen: "rule", id, version: numberIn(version), against: numberIn(against) }
   if (NEW.test(path)) return { screen: "editor", id: null, version: null }
@@ -56,6 +68,10 @@ export function writePlace(place: Place): string {
   switch (place.screen) {
     case "case":
       return `${BASE}/parcels/${place.parcelId}`
+    case "notice":
+      return noticePath(place.id)
+    case "draft":
+      return draftPath(place.parcelId)
     case "rule": {
       const version = place.version === null ? "" : `/${place.version}`
       return `${BASE}/rules/${place.id}${version}${place.against === null ? "" : `/against/${place.against}`}`

@@ -53,6 +53,8 @@ export type Rights = {
   asks: boolean
   approves: boolean
   writesRules: boolean
+  /** Planning and leadership: documents bear the land price. */
+  readsNotices: boolean
   /** Reads what is an enterprise's secret. */
   figures: boolean
 }
@@ -65,6 +67,7 @@ export function rightsOf({ audience }: Session): Rights {
     asks: isPlanner || isAssessor,
     approves: isPlanner || isLead,
     writesRules: isPlanner || isAssessor,
+    readsNotices: isPlanner || isLead,
     figures: isAssessor || audience === "plannerGranted" || audience === "leadGranted",
   }
 }

@@ -2,6 +2,7 @@ import type { ANALYSIS } from "./analysis-phrases.ts"
 import type { ASSESSMENT } from "./assessment-phrases.ts"
 import type { DIFFERENCE } from "./difference-phrases.ts"
 import type { IDLE } from "./idle-phrases.ts"
+import type { NOTICE } from "./notice-phrases.ts"
 import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
 import type { SCHEME } from "./scheme-phrases.ts"
@@ -610,3 +611,4 @@ export type PhraseKey =
   | keyof typeof ASSESSMENT
   | keyof typeof SCHEME
   | keyof typeof IDLE
+  | keyof typeof NOTICE

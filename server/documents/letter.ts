@@ -56,7 +56,7 @@ export function createLetter(facts: DocumentFacts): Letter {
       pen.y += LINE / 2
     },
     addressee(text) {
-      say("bold", SIZE.text)
+      say("regular", SIZE.text)
       flow(`${text}：`)
     },
     heading(text) {

@@ -43,10 +43,16 @@ const ORDER = "《闲置土地处置办法》（国土资源部令第53号）"
 const UNKNOWN = "未登记"
 
 const paragraph = (text: string): Block => ({ kind: "paragraph", text })
-const items = (...texts: string[]): Block => ({
-  kind: "items",
-  texts: texts.map((text, at) => `（${hanText(at + 1)}）${text}`),
-})
+/** Several things are counted; one alone stands as a sentence. */
+const items = (...texts: string[]): Block =>
+  texts.length === 1
+    ? paragraph(`${texts[0]}。`)
+    : {
+        kind: "items",
+        texts: texts.map(
+          (text, at) => `（${hanText(at + 1)}）${text}${at + 1 < texts.length ? "；" : "。"}`,
+        ),
+      }
 
 type Section = { title: string; blocks: Block[] }
 const numbered = (sections: readonly Section[]): Block[] =>
@@ -128,7 +134,7 @@ function describeIdleness({ facts }: Draft): Block[] {
     paragraph(`截至${dayText(on)}：`),
     items(...clock.reasons.map(writeDays), ...amended, ...stops),
     paragraph(
-      `${rule}依据${ORDER}${clock.clauses.map(nameClause).join("、")}${clock.since ? `，自${dayText(clock.since)}起符合` : ""}。`,
+      `${rule}依据${ORDER}${clock.clauses.map(nameClause).join("、")}${clock.since ? `，自${dayText(clock.since)}起符合上述条件` : ""}。`,
     ),
     paragraph(
       `事实来源：${sources.join("；")}。${files.length > 0 ? `证据材料：${files.join("、")}。` : ""}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { readPlace, writePlace } from "../../client/assessment/address.ts"
-import { writeCsv } from "../../client/assessment/csv.ts"
+import { writeCsv } from "../../client/record/csv.ts"
 import { edgesOf } from "../../client/assessment/edges.ts"
 import { listLedger } from "../../client/assessment/ledger.ts"
 import {

@@ -1,6 +1,6 @@
 import { zipSync } from "fflate"
 import { expect, test } from "vitest"
-import { createFileCount } from "../../client/assessment/createDownload.ts"
+import { createFileCount } from "../../client/record/createDownload.ts"
 
 const archive = zipSync(
   Object.fromEntries(Array.from({ length: 7 }, (_, n) => [`${n}.pdf`, new Uint8Array(n * 11)])),

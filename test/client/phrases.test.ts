@@ -4,6 +4,7 @@ import { ANALYSIS } from "../../client/text/analysis-phrases.ts"
 import { ASSESSMENT } from "../../client/text/assessment-phrases.ts"
 import { DIFFERENCE } from "../../client/text/difference-phrases.ts"
 import { IDLE } from "../../client/text/idle-phrases.ts"
+import { NOTICE } from "../../client/text/notice-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
 import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
@@ -17,6 +18,9 @@ import { FIELDS } from "../../geodata/check/dictionary.ts"
 import { UNITS } from "../../geodata/check/measures.ts"
 import { UPLOAD_KINDS } from "../../server/imports/kinds.ts"
 import { OUTCOMES as FLAG_OUTCOMES } from "../../server/desk/schema.ts"
+import { STATE_TONES } from "../../client/notices/shapes.ts"
+import { WAYS } from "../../server/notices/notice.rules.ts"
+import { SERVICE_WAYS } from "../../server/notices/schema.ts"
 import { CLOCK_STATES } from "../../server/flags/clock-state.rules.ts"
 import { OUTCOMES } from "../../server/imports/schema.ts"
 import {
@@ -34,6 +38,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...ASSESSMENT,
   ...SCHEME,
   ...IDLE,
+  ...NOTICE,
 }
 const holes = (text: string) =>
   [...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name).sort()
@@ -61,6 +66,7 @@ test("no part shows a sentence that comes later than the part", () => {
     assessment: ASSESSMENT,
     scheme: SCHEME,
     idle: IDLE,
+    notice: NOTICE,
   }
   expect(listLateKeys(readSources(findRoot()), late)).toEqual([])
 })
@@ -84,6 +90,9 @@ describe("values of closed lists have names", () => {
     ["land-use-scheme", values(LAND_USE_SCHEMES)],
     ["rule", CATEGORIES],
     ["fact", Object.keys(FACTS)],
+    ["notice-state", Object.keys(STATE_TONES)],
+    ["service-way", SERVICE_WAYS],
+    ["disposal-way", Object.keys(WAYS)],
     ["import-kind", UPLOAD_KINDS],
     ["import-kind-help", UPLOAD_KINDS],
     ["outcome", OUTCOMES],

@@ -12,23 +12,18 @@ import {
   toNumber,
 } from "../../server/notices/notice.rules.ts"
 import { composeNotice, type NoticeText } from "../../server/notices/text.rules.ts"
-import { makeFacts, makeFields } from "../support/notice-facts.ts"
+import {
+  BY_AGREEMENT,
+  ENDED,
+  factsFor,
+  makeFacts,
+  makeFields,
+  RECOVERY,
+} from "../support/notice-facts.ts"
 
 const clockAs = (changes: Partial<NoticeFacts["clock"]>) => ({
   ...makeFacts().clock,
   ...changes,
-})
-const BY_AGREEMENT = clockAs({
-  state: "idleAgreement",
-  clauses: ["53-2(1)", "53-12"],
-  route: "art12",
-  feeWanYuan: null,
-})
-const RECOVERY = clockAs({
-  state: "idleRecovery",
-  clauses: ["53-2(1)", "53-14(2)"],
-  route: "recover_free",
-  feeWanYuan: null,
 })
 const NOT_IDLE = clockAs({
   state: "overdue",
@@ -38,15 +33,6 @@ const NOT_IDLE = clockAs({
   feeWanYuan: null,
   reasons: [],
 })
-const ENDED = {
-  ...makeFacts().determination!,
-  end: {
-    documentNo: "示资〔2023〕8号",
-    on: "2023-05-30",
-    body: "示例自然资源局",
-    reason: "已动工",
-  },
-}
 const codeOf = (kind: NoticeKind, changes: Partial<NoticeFacts> = {}) =>
   findRefusal(kind, makeFacts(changes))?.code ?? null
 const wordsOf = ({ blocks, ...rest }: NoticeText): string =>
@@ -299,14 +285,7 @@ describe("the text", () => {
   })
   test("is of every kind whole: nothing undefined, null or empty in it", () => {
     for (const kind of NOTICE_KINDS) {
-      const clock =
-        kind === "recoveryDecision"
-          ? RECOVERY
-          : kind === "disposalPlan" || kind === "supplement"
-            ? BY_AGREEMENT
-            : makeFacts().clock
-      const determination = kind === "closure" ? ENDED : makeFacts().determination
-      const facts = makeFacts({ clock, determination })
+      const facts = factsFor(kind)
       expect(findRefusal(kind, facts)).toBeNull()
       const text = textOf(kind, facts)
       expect(text).not.toMatch(/undefined|NaN|null|\[object/)

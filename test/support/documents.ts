@@ -63,6 +63,26 @@ export const withoutResults = (workbook: Uint8Array): Uint8Array =>
 export const textOfPdf = (pdf: Uint8Array): string =>
   execFileSync("pdftotext", ["-raw", "-", "-"], { input: pdf, encoding: "utf8" }).replace(/\s/g, "")
 
+/** A letter as LibreOffice prints it. */
+export const printByOffice = (docx: Uint8Array): Uint8Array =>
+  inFolder((folder) => {
+    writeFileSync(join(folder, "letter.docx"), docx)
+    execFileSync(
+      "soffice",
+      [
+        `-env:UserInstallation=file://${folder}/profile`,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        join(folder, "letter.docx"),
+      ],
+      { stdio: "ignore" },
+    )
+    return readFileSync(join(folder, "letter.pdf"))
+  })
+
 /** Fonts of a PDF: whether each is embedded and says which characters its glyphs are. */
 export const fontsOfPdf = (pdf: Uint8Array) =>
   inFolder((folder) => {

@@ -185,11 +185,11 @@ export const LAYERS: Layer[] = [
     ],
     types: [/^server\//],
   },
-  // Schemes, notices and cases are read as records are.
+  // Schemes, notices and cases are read as records are; the documents of a case are drawn up from it.
   {
-    from: /^client\/(schemes|publicity|idle)\//,
+    from: /^client\/(schemes|publicity|idle|notices)\//,
     may: [
-      /^client\/(ui|record)\//,
+      /^client\/(ui|record|notices)\//,
       /^client\/(api|text)/,
       PURE_GEODATA,
       /^server\/[a-z]+\/([a-z-]+\.)?rules\.ts$/,

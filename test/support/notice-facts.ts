@@ -131,3 +131,36 @@ export const makeFields = <Kind extends NoticeKind>(
   kind: Kind,
   changes: Partial<Extract<NoticeFields, { kind: Kind }>> = {},
 ): Extract<NoticeFields, { kind: Kind }> => ({ ...FIELDS[kind], ...changes })
+
+type ClockFacts = NoticeFacts["clock"]
+const { clock: FEE } = makeFacts()
+export const BY_AGREEMENT: ClockFacts = {
+  ...FEE,
+  state: "idleAgreement",
+  clauses: ["53-2(1)", "53-12"],
+  route: "art12",
+  feeWanYuan: null,
+}
+export const RECOVERY: ClockFacts = {
+  ...FEE,
+  state: "idleRecovery",
+  clauses: ["53-2(1)", "53-14(2)"],
+  route: "recover_free",
+  feeWanYuan: null,
+}
+export const ENDED: NoticeFacts["determination"] = {
+  ...makeFacts().determination!,
+  end: {
+    documentNo: "示资〔2023〕8号",
+    on: "2023-05-30",
+    body: "示例自然资源局",
+    reason: "已动工",
+  },
+}
+
+/** Facts on which a document of this kind may be drawn up. */
+export function factsFor(kind: NoticeKind): NoticeFacts {
+  if (kind === "recoveryDecision") return makeFacts({ clock: RECOVERY })
+  if (kind === "disposalPlan" || kind === "supplement") return makeFacts({ clock: BY_AGREEMENT })
+  return kind === "closure" ? makeFacts({ determination: ENDED }) : makeFacts()
+}

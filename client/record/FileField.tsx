@@ -43,7 +43,7 @@ export function FileField(props: { label: string; files: ReturnType<typeof creat
   return (
     <div class="field">
       <label
-        class="idle-drop"
+        class="file-drop"
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault()
@@ -67,13 +67,13 @@ export function FileField(props: { label: string; files: ReturnType<typeof creat
         />
       </label>
       <Show when={props.files.files().length > 0}>
-        <ul class="idle-files">
+        <ul class="file-list">
           <For each={props.files.files()}>
             {(file) => (
               <li>
                 <span>{file.name}</span>
                 <button type="button" class="link" onClick={() => props.files.drop(file)}>
-                  {t("idle.file.drop")}
+                  {t("files.drop")}
                   <span class="unseen"> {file.name}</span>
                 </button>
               </li>

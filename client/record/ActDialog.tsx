@@ -38,7 +38,7 @@ export function FormDialog(props: {
     <Modal open title={props.title} closeLabel={t("close")} onClose={() => props.onClose()}>
       <form
         class="editor"
-        classList={{ "idle-form-wide": props.wide ?? false }}
+        classList={{ "form-wide": props.wide ?? false }}
         onSubmit={(event) => {
           event.preventDefault()
           void submit()
@@ -55,7 +55,7 @@ export function FormDialog(props: {
             class={props.danger ? "button button-danger" : "button button-main"}
             disabled={busy()}
           >
-            {busy() ? t("idle.saving") : props.act}
+            {busy() ? t("form.saving") : props.act}
           </button>
         </div>
       </form>
@@ -85,7 +85,7 @@ export function ActDialog(props: {
     >
       <Show when={props.lead}>{(lead) => <p>{lead()}</p>}</Show>
       <label class="field">
-        <span>{t(props.needsWhy ? "idle.why" : "idle.why.optional")}</span>
+        <span>{t(props.needsWhy ? "form.why" : "form.why.optional")}</span>
         <textarea
           class="input"
           rows="3"
