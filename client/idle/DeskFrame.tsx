@@ -3,7 +3,7 @@ import { useText } from "../text/language.tsx"
 import { Link } from "../record/Link.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { DESK_TABS, type DeskTab, writePlace } from "./place.ts"
-import type { Open } from "./shapes.ts"
+import type { Open, Rights } from "./shapes.ts"
 
 /** The map of what is said of land, which the lists here are about. */
 const MAP = "/?theme=flag"
@@ -12,12 +12,14 @@ const LIFECYCLE_MAP = "/?theme=lifecycle"
 /** What every list of the desk stands in. */
 export function DeskFrame(props: {
   current: DeskTab
+  rights: Rights
   open: Open
   openMap: Open
   actions?: JSX.Element
   children: JSX.Element
 }) {
   const { t } = useText()
+  const tabs = () => DESK_TABS.filter((tab) => tab !== "notices" || props.rights.readsNotices)
   return (
     <main class="page">
       <div class="page-main idle-page">
@@ -37,7 +39,7 @@ export function DeskFrame(props: {
             </div>
           </div>
           <nav class="idle-tabs" aria-label={t("idle.parts")}>
-            <For each={DESK_TABS}>
+            <For each={tabs()}>
               {(tab) => (
                 <Link
                   class="idle-tab"

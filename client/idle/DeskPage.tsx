@@ -49,7 +49,7 @@ export function DeskPage(props: {
   const [settled, setSettled] = createSignal<DeskItem | null>(null)
   const [told, setTold] = createSignal<{ item: DeskItem; outcome: OutcomeName } | null>(null)
   return (
-    <DeskFrame current={props.tab} open={props.open} openMap={props.openMap}>
+    <DeskFrame current={props.tab} rights={props.rights} open={props.open} openMap={props.openMap}>
       <div class="idle-split" data-beside={props.tab === "open" ? "" : undefined}>
         <section class="idle-column" aria-label={t(`idle.tab.${props.tab}`)}>
           <p class="note">{t(`idle.note.${props.tab}`)}</p>

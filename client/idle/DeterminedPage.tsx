@@ -19,7 +19,7 @@ export function DeterminedPage(props: { rights: Rights; open: Open; openMap: Ope
   const [ended, setEnded] = createSignal<"true" | "false">("false")
   const determined = createDeterminations(() => ({ ended: ended() }))
   return (
-    <DeskFrame current="determined" open={props.open} openMap={props.openMap}>
+    <DeskFrame current="determined" rights={props.rights} open={props.open} openMap={props.openMap}>
       <div class="idle-bar">
         <p class="note">{t("idle.note.determined")}</p>
         <Segments

@@ -60,7 +60,14 @@ export function IdleScreen(props: { session: Session; address: Places }) {
       case "determined":
         return <DeterminedPage {...common} />
       case "notices":
-        return <NoticesPage {...common} />
+        return (
+          <Show
+            when={common.rights.readsNotices}
+            fallback={<Nothing title={t("notice.not-yours")} />}
+          >
+            <NoticesPage {...common} />
+          </Show>
+        )
       case "notice":
         return (
           <NoticePage

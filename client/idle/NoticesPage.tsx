@@ -21,7 +21,7 @@ export function NoticesPage(props: { rights: Rights; open: Open; openMap: Open }
   const [state, setState] = createSignal<NoticeState>("drawn")
   const notices = createNotices(() => ({ state: state() }))
   return (
-    <DeskFrame current="notices" open={props.open} openMap={props.openMap}>
+    <DeskFrame current="notices" rights={props.rights} open={props.open} openMap={props.openMap}>
       <p class="note">{t("notice.list.note")}</p>
       <Segments
         label={t("notice.section")}

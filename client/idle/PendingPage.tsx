@@ -16,7 +16,7 @@ export function PendingPage(props: { rights: Rights; open: Open; openMap: Open }
   const { t, figures } = useText()
   const proposals = createProposals(() => ({ state: "open" }))
   return (
-    <DeskFrame current="pending" open={props.open} openMap={props.openMap}>
+    <DeskFrame current="pending" rights={props.rights} open={props.open} openMap={props.openMap}>
       <p class="note">{t("idle.note.pending")}</p>
       <Switch>
         <Match when={proposals.isError}>

@@ -19,6 +19,7 @@ export function RulesPage(props: { rights: Rights; open: Open; openMap: Open }) 
   return (
     <DeskFrame
       current="rules"
+      rights={props.rights}
       open={props.open}
       openMap={props.openMap}
       actions={

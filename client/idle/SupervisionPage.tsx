@@ -29,7 +29,12 @@ export function SupervisionPage(props: { rights: Rights; open: Open; openMap: Op
   const list = createSupervision(way)
   const isNone = () => problemOf(list.error)?.status === 404
   return (
-    <DeskFrame current="supervision" open={props.open} openMap={props.openMap}>
+    <DeskFrame
+      current="supervision"
+      rights={props.rights}
+      open={props.open}
+      openMap={props.openMap}
+    >
       <p class="note">{t("idle.note.supervision")}</p>
       <Switch>
         <Match when={isNone()}>

@@ -83,7 +83,7 @@ function DraftForm(props: {
   onDay: (day: Day) => void
   open: Open
 }) {
-  const { t } = useText()
+  const { t, name } = useText()
   const renew = useRenewNotices()
   const first = props.offer.kinds.find(({ refusal }) => refusal === null)
   const [kind, setKind] = createSignal<NoticeKind | null>(first?.kind ?? null)
@@ -163,10 +163,12 @@ function DraftForm(props: {
                 </p>
               </Show>
               <For each={draft()?.faults}>
-                {(fault) => <p class="notice-warning">{fault.message}</p>}
+                {(fault) => <p class="notice-warning">{name("notice-fault", fault.code)}</p>}
               </For>
               <Show when={draft()?.refusal}>
-                {(refusal) => <p class="notice-warning">{refusal().text}</p>}
+                {(refusal) => (
+                  <p class="notice-warning">{name("notice-refusal", refusal().code)}</p>
+                )}
               </Show>
               <Show when={failure()}>
                 {(failed) => <Failure told={problemOf(failed().error)} />}
@@ -188,7 +190,9 @@ function DraftForm(props: {
       <div class="notice-sheet">
         <Show
           when={draft()?.text}
-          fallback={<p class="note">{draft()?.refusal?.text ?? t("notice.nothing")}</p>}
+          fallback={
+            <p class="note">{t(draft()?.refusal ? "notice.not-on-day" : "notice.nothing")}</p>
+          }
         >
           {(text) => <NoticePaper text={text()} />}
         </Show>
@@ -203,7 +207,7 @@ function KindList(props: {
   kind: NoticeKind | null
   onChange: (kind: NoticeKind) => void
 }) {
-  const { t } = useText()
+  const { t, name } = useText()
   return (
     <fieldset class="radio-list notice-kinds">
       <legend>{t("notice.kind")}</legend>
@@ -219,8 +223,12 @@ function KindList(props: {
               onChange={() => props.onChange(one.kind)}
             />
             <span>
-              {one.title}
-              <span class="quiet radio-help">{one.refusal?.text ?? one.article}</span>
+              {name("notice-kind", one.kind)}
+              <span class="quiet radio-help">
+                {one.refusal
+                  ? name("notice-refusal", one.refusal.code)
+                  : t("notice.article", { article: one.article })}
+              </span>
             </span>
           </label>
         )}

@@ -45,7 +45,7 @@ export function NoticeActions(props: { notice: NoticeRow; rights: NoticeRights }
           >
             <Icon name="download" size={16} />
             {FORMATS[format]}
-            <span class="unseen"> {props.notice.title}</span>
+            <span class="unseen"> {name("notice-kind", props.notice.kind)}</span>
           </a>
         )}
       </For>

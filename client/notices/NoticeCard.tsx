@@ -11,11 +11,11 @@ export function NoticeCard(props: { notice: NoticeRow; rights: NoticeRights; ope
   const { t, name, figures } = useText()
   const decided = () => props.notice.steps.at(-1)
   return (
-    <article class="notice-card" aria-label={props.notice.title}>
+    <article class="notice-card" aria-label={name("notice-kind", props.notice.kind)}>
       <header class="notice-card-head">
         <h3>
           <Link class="link" to={noticePath(props.notice.id)} open={props.open}>
-            {props.notice.title}
+            {name("notice-kind", props.notice.kind)}
           </Link>
         </h3>
         <span class="mono">{props.notice.number ?? t("notice.no-number")}</span>
@@ -58,7 +58,10 @@ export function NoticeCard(props: { notice: NoticeRow; rights: NoticeRights; ope
           {
             label: t("notice.answer"),
             value: props.notice.answer
-              ? t("notice.due-by", { day: props.notice.answer.on, what: props.notice.answer.what })
+              ? t("notice.due-by", {
+                  day: props.notice.answer.on,
+                  what: name("notice-answer", props.notice.kind),
+                })
               : undefined,
           },
         ]}

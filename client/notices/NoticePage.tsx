@@ -69,7 +69,7 @@ function NoticeView(props: { notice: Notice; caseTo: string; rights: NoticeRight
           {props.notice.parcelName ?? t("parcel.unnamed")}
         </Link>
         <div class="idle-title">
-          <h1>{props.notice.title}</h1>
+          <h1>{name("notice-kind", props.notice.kind)}</h1>
           <span class="mono">{props.notice.number ?? t("notice.no-number")}</span>
           <Badge tone={STATE_TONES[props.notice.state]}>
             {name("notice-state", props.notice.state)}
@@ -129,7 +129,12 @@ function NoticeView(props: { notice: Notice; caseTo: string; rights: NoticeRight
                 {(due) => (
                   <li>
                     <b>{t("notice.answer")}</b>
-                    <span>{t("notice.due-by", { day: due().on, what: due().what })}</span>
+                    <span>
+                      {t("notice.due-by", {
+                        day: due().on,
+                        what: name("notice-answer", props.notice.kind),
+                      })}
+                    </span>
                     <Show when={due().overdue}>
                       <Badge tone="danger">{t("notice.overdue")}</Badge>
                     </Show>

@@ -46,7 +46,7 @@ export function ServiceDialog(props: { notice: NoticeRow; onClose: () => void })
       onClose={props.onClose}
     >
       <p class="note">
-        {props.notice.title} · {props.notice.number}
+        {name("notice-kind", props.notice.kind)} · {props.notice.number}
       </p>
       <div class="form-two">
         <TextField
@@ -77,7 +77,12 @@ export function ServiceDialog(props: { notice: NoticeRow; onClose: () => void })
       </Show>
       <Show when={due()}>
         {(found) => (
-          <p class="note">{t("notice.due-by", { day: found().on, what: found().what })}</p>
+          <p class="note">
+            {t("notice.due-by", {
+              day: found().on,
+              what: name("notice-answer", props.notice.kind),
+            })}
+          </p>
         )}
       </Show>
     </FormDialog>

@@ -37,6 +37,12 @@ export const NOTICE = {
   "notice.frozen": ["事实截至 {{ day }}，提交后冻结", "Facts of {{ day }}, frozen when handed in"],
   "notice.hand-in": ["提交审核", "Hand in"],
   "notice.nothing": ["正在读取当日的事实…", "Reading the facts of the day…"],
+  "notice.not-yours": ["文书由规划和领导角色查看。", "Documents are read by planners and leaders."],
+  "notice.article": ["《闲置土地处置办法》{{ article }}", "Order 53: {{ article }}"],
+  "notice.not-on-day": [
+    "按这一天的事实不能拟制这种文书。",
+    "On the facts of this day it may not be drawn up.",
+  ],
   "notice.own": ["须由他人签发", "Another person issues it"],
   "notice.addressee": ["收件人", "Addressee"],
   "notice.issued-on": ["文书日期", "Dated"],
@@ -102,6 +108,80 @@ export const NOTICE = {
   "notice.field.mortgage": ["抵押登记", "Mortgage"],
   "notice.field.matter": ["通知事项", "Matter"],
   "notice.field.outcome": ["处置结果", "Outcome"],
+  "notice-kind.investigation": ["闲置土地调查通知书", "Notice of investigation"],
+  "notice-kind.determination": ["闲置土地认定书", "Determination of idleness"],
+  "notice-kind.hearing": ["听证告知书", "Notice of the right to a hearing"],
+  "notice-kind.feeDecision": ["征缴土地闲置费决定书", "Decision on the idle fee"],
+  "notice-kind.recoveryDecision": ["收回国有建设用地使用权决定书", "Decision on recovery"],
+  "notice-kind.disposalPlan": ["闲置土地处置方案", "Disposal plan"],
+  "notice-kind.supplement": ["国有建设用地使用权出让合同补充协议", "Supplementary agreement"],
+  "notice-kind.mortgagee": ["抵押权人通知书", "Notice to the mortgagee"],
+  "notice-kind.closure": ["闲置土地处置结案表", "Closure record"],
+  "notice-answer.investigation": [
+    "提交开发利用情况、闲置原因等材料",
+    "hand in what was developed, why it lies idle, and proof",
+  ],
+  "notice-answer.feeDecision": ["缴纳土地闲置费", "pay the idle fee"],
+  "notice-answer.recoveryDecision": [
+    "办理注销登记，交回土地权利证书",
+    "deregister and hand in the certificate",
+  ],
+  "notice-answer.hearing": ["申请听证", "apply for a hearing"],
+  "notice-refusal.notIdle": [
+    "按其日期的计时结果，该宗地不构成闲置土地。",
+    "By the clock of its day the parcel is not idle.",
+  ],
+  "notice-refusal.notDetermined": [
+    "该宗地没有生效的闲置土地认定。",
+    "Idleness was not determined.",
+  ],
+  "notice-refusal.ended": ["闲置土地认定已经终止。", "The determination has ended."],
+  "notice-refusal.notEnded": [
+    "闲置土地认定尚未终止，处置未完毕。",
+    "The determination has not ended.",
+  ],
+  "notice-refusal.byAgreement": [
+    "闲置由政府原因、不可抗力造成或属中止开发，按第十二条协商处置，不征缴闲置费，也不无偿收回。",
+    "Settled by agreement under article 12: no fee, no recovery without payment.",
+  ],
+  "notice-refusal.notByAgreement": [
+    "不属于第十二条协商处置的情形。",
+    "Not to be settled by agreement under article 12.",
+  ],
+  "notice-refusal.notFee": [
+    "未动工已满二年，应按第十四条第（二）项无偿收回，不再征缴闲置费。",
+    "Two years have passed: the land is recovered, no fee is levied.",
+  ],
+  "notice-refusal.notRecovery": ["未动工未满二年，不能无偿收回。", "Two years have not passed."],
+  "notice-refusal.noPrice": [
+    "没有登记土地出让或划拨价款，无法计算闲置费。",
+    "No land price is on record to reckon the fee from.",
+  ],
+  "notice-refusal.noHearing": [
+    "作出决定前须先送达听证告知书（第十五条）。",
+    "A notice of the right to a hearing must be served before (art. 15).",
+  ],
+  "notice-refusal.hearingOpen": [
+    "申请听证的期限尚未届满。",
+    "The time to apply for a hearing is not over.",
+  ],
+  "notice-refusal.beforeDetermination": [
+    "日期早于闲置土地认定。",
+    "Its day is before the determination.",
+  ],
+  "notice-fault.startNotLater": [
+    "新的动工日期应晚于协议日期",
+    "The new day to start must be after the agreement",
+  ],
+  "notice-fault.startTooLate": [
+    "延长动工开发期限最长不得超过一年",
+    "The term may be extended by a year at most",
+  ],
+  "notice-fault.completeNotLater": [
+    "竣工日期应晚于动工日期",
+    "The day to complete must be after the start",
+  ],
+  "notice-fault.approvedAfter": ["批准日期晚于决定日期", "The approval is later than the decision"],
   "notice-state.drawn": ["待签发", "to be issued"],
   "notice-state.issued": ["已签发", "issued"],
   "notice-state.returned": ["已退回", "returned"],

@@ -157,11 +157,12 @@ export function createPaper(facts: PaperFacts): Paper {
       reserve(height)
       const top = pen.y
       const whole = parts.reduce((sum, { share }) => sum + share, 0)
+      const room = width - (parts.length - 1) * ROW_GAP
       let x = left
       for (const { share, draw } of parts) {
-        const room = (share / whole) * width
-        draw(pen, { x, y: top, width: room - ROW_GAP, height })
-        x += room
+        const own = (share / whole) * room
+        draw(pen, { x, y: top, width: own, height })
+        x += own + ROW_GAP
       }
       pen.x = left
       pen.y = top + height + ROW_GAP

@@ -208,6 +208,7 @@ const REFUSALS = {
   beforeDetermination: "日期早于闲置土地认定。",
 } as const
 export type RefusalCode = keyof typeof REFUSALS
+export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode]
 const refuse = (code: RefusalCode): Refusal => ({ code, text: REFUSALS[code] })
 
 /** 自然资源听证规定: an application for a hearing is made within five working days of being told. */
@@ -265,23 +266,34 @@ function findDecisionRefusal(
   return on <= findAnswer("hearing", told.servedOn!)!.on ? refuse("hearingOpen") : null
 }
 
+const FAULTS = {
+  startNotLater: "新的动工日期应晚于协议日期",
+  startTooLate: "延长动工开发期限最长不得超过一年",
+  completeNotLater: "竣工日期应晚于动工日期",
+  approvedAfter: "批准日期晚于决定日期",
+} as const
+export type Fault = { code: keyof typeof FAULTS; pointer: string; message: string }
+const fault = (code: Fault["code"], pointer: string): Fault => ({
+  code,
+  pointer,
+  message: FAULTS[code],
+})
+
 /** What is wrong with what the author filled in, by the place of it. */
-export function listFaults(fields: NoticeFields): { pointer: string; message: string }[] {
-  const faults: { pointer: string; message: string }[] = []
+export function listFaults(fields: NoticeFields): Fault[] {
+  const faults: Fault[] = []
   if (fields.kind === "supplement") {
-    if (fields.startOn <= fields.issuedOn)
-      faults.push({ pointer: "/startOn", message: "新的动工日期应晚于协议日期" })
+    if (fields.startOn <= fields.issuedOn) faults.push(fault("startNotLater", "/startOn"))
     // Article 12(1)(i): the term may be extended by a year at most.
     if (fields.startOn > addYears(fields.issuedOn, 1))
-      faults.push({ pointer: "/startOn", message: "延长动工开发期限最长不得超过一年" })
-    if (fields.completeOn <= fields.startOn)
-      faults.push({ pointer: "/completeOn", message: "竣工日期应晚于动工日期" })
+      faults.push(fault("startTooLate", "/startOn"))
+    if (fields.completeOn <= fields.startOn) faults.push(fault("completeNotLater", "/completeOn"))
   }
   if (
     (fields.kind === "feeDecision" || fields.kind === "recoveryDecision") &&
     fields.approval.approvedOn > fields.issuedOn
   )
-    faults.push({ pointer: "/approval/approvedOn", message: "批准日期晚于决定日期" })
+    faults.push(fault("approvedAfter", "/approval/approvedOn"))
   return faults
 }
 

@@ -164,8 +164,8 @@ export async function insertNotice(
   fields: NewNotice,
   { audience, today, authorName }: Asker & { authorName: string },
 ): Promise<Notice> {
-  const issues = listFaults(fields)
-  if (issues.length > 0) throw new Problem("invalid-request", issues[0]!.message, { issues })
+  const issues = listFaults(fields).map(({ pointer, message }) => ({ pointer, message }))
+  if (issues[0]) throw new Problem("invalid-request", `${issues[0].message}。`, { issues })
   const known = await readNoticeFacts(sql, { parcelId, on: fields.issuedOn, audience })
   const refusal = findRefusal(fields.kind, known)
   if (refusal)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { isLegalDay } from "../flags/facts.rules.ts"
-import { NOTICE_KINDS, WAYS, type NoticeFacts } from "./notice.rules.ts"
+import { NOTICE_KINDS, REFUSAL_CODES, WAYS, type NoticeFacts } from "./notice.rules.ts"
 
 const LARGEST_ID = 2_147_483_647
 const UNKNOWN = "有不认识的字段"
@@ -222,7 +222,7 @@ export const NoticeOffer = z.object({
       article: z.string(),
       /** The series that was used last, the body and the contact with it. */
       series: z.string(),
-      refusal: z.object({ code: z.string(), text: z.string() }).nullable(),
+      refusal: z.object({ code: z.enum(REFUSAL_CODES), text: z.string() }).nullable(),
     }),
   ),
   /** As they were written last: the next document bears them too. */

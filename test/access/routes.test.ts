@@ -20,6 +20,8 @@ const IMPORTERS = ["promotion", "planner", "plannerGranted", "assessor"] as cons
 
 const STAFF = ["planner", "plannerGranted", "assessor", "lead", "leadGranted"] as const
 const LEADERS = ["assessor", "lead", "leadGranted"] as const
+/** Planning and leadership: they decide, and read what documents bear. */
+const DECIDERS = [...PLANNERS, "lead", "leadGranted"] as const
 /** Who may read what firms pay and make, and with it scores and ranks. */
 const SCORED = ["assessor", "leadGranted"] as const
 
@@ -126,7 +128,15 @@ const RULES: Record<string, Rule> = {
   "GET /api/flags/determinations": STAFF,
   "GET /api/flags/determinations/proposals": STAFF,
   "POST /api/flags/determinations/proposals": PLANNERS,
-  "POST /api/flags/determinations/proposals/:id/steps": [...PLANNERS, "lead", "leadGranted"],
+  "POST /api/flags/determinations/proposals/:id/steps": DECIDERS,
+  "GET /api/flags/notices": DECIDERS,
+  "GET /api/flags/notices/:id": DECIDERS,
+  "GET /api/flags/notices/:id/files/:format": DECIDERS,
+  "POST /api/flags/notices/:id/steps": DECIDERS,
+  "POST /api/flags/notices/:id/service": PLANNERS,
+  "GET /api/flags/parcels/:id/notices/offer": DECIDERS,
+  "POST /api/flags/parcels/:id/notices": PLANNERS,
+  "GET /api/flags/parcels/:id/evidence-sheet": DECIDERS,
   "GET /api/flags/desk": STAFF,
   "GET /api/flags/desk/:parcelId/:ruleSet": STAFF,
   "POST /api/flags/desk/:parcelId/:ruleSet/outcomes": PLANNERS,

@@ -19,7 +19,7 @@ import { UNITS } from "../../geodata/check/measures.ts"
 import { UPLOAD_KINDS } from "../../server/imports/kinds.ts"
 import { OUTCOMES as FLAG_OUTCOMES } from "../../server/desk/schema.ts"
 import { STATE_TONES } from "../../client/notices/shapes.ts"
-import { WAYS } from "../../server/notices/notice.rules.ts"
+import { NOTICE_KINDS, REFUSAL_CODES, WAYS } from "../../server/notices/notice.rules.ts"
 import { SERVICE_WAYS } from "../../server/notices/schema.ts"
 import { CLOCK_STATES } from "../../server/flags/clock-state.rules.ts"
 import { OUTCOMES } from "../../server/imports/schema.ts"
@@ -90,6 +90,8 @@ describe("values of closed lists have names", () => {
     ["land-use-scheme", values(LAND_USE_SCHEMES)],
     ["rule", CATEGORIES],
     ["fact", Object.keys(FACTS)],
+    ["notice-kind", NOTICE_KINDS],
+    ["notice-refusal", REFUSAL_CODES],
     ["notice-state", Object.keys(STATE_TONES)],
     ["service-way", SERVICE_WAYS],
     ["disposal-way", Object.keys(WAYS)],
