@@ -60,6 +60,8 @@ export type Paper = {
     height: number,
     parts: readonly { share: number; draw: (pen: Pen, area: Area) => void }[],
   ) => void
+  /** Pages so far. */
+  pages: () => number
   /** Numbers the pages and ends the document. */
   finish: () => Promise<Uint8Array<ArrayBuffer>>
 }
@@ -167,6 +169,7 @@ export function createPaper(facts: PaperFacts): Paper {
       pen.x = left
       pen.y = top + height + ROW_GAP
     },
+    pages: () => pen.bufferedPageRange().count,
     finish: () =>
       finish((page, count) => {
         const y = pen.page.height - MARGIN.bottom + FOOT_GAP - 6

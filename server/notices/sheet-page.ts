@@ -1,10 +1,17 @@
-import { type Area, createPaper } from "../documents/paper.ts"
+import { type Area, createPaper, type Paper } from "../documents/paper.ts"
 import type { Pen } from "../documents/pdf.ts"
 import type { Outline, Sheet } from "./sheet.ts"
 
 export type SheetJob = { kind: "sheet"; sheet: Sheet }
 
-const MAP_HEIGHT = 150
+type Fit = { mapHeight: number; events: number }
+/** What is said of the facts stays whole; the sketch shrinks and old events are only counted. */
+const ROOMY: Fit = { mapHeight: 150, events: 9 }
+const TIGHTER: readonly Fit[] = [
+  { mapHeight: 120, events: 6 },
+  { mapHeight: 95, events: 3 },
+  { mapHeight: 80, events: 1 },
+]
 const MAP_SHARE = 2
 const OWN = { fill: "#f3c9c4", line: "#b3261e" }
 const OTHER = { fill: "#f4f5f6", line: "#9aa3ac" }
@@ -124,6 +131,15 @@ const drawNothing = (pen: Pen, { x, y, width, height }: Area) => {
 
 /** Sets the evidence of one parcel on one page. */
 export function setSheet({ sheet }: SheetJob): Promise<Uint8Array<ArrayBuffer>> {
+  let paper = fillSheet(sheet, ROOMY)
+  for (const fit of TIGHTER) {
+    if (paper.pages() === 1) break
+    paper = fillSheet(sheet, fit)
+  }
+  return paper.finish()
+}
+
+function fillSheet(sheet: Sheet, { mapHeight, events }: Fit): Paper {
   const paper = createPaper({
     title: "闲置土地调查事实表",
     subject: sheet.parcel,
@@ -133,7 +149,7 @@ export function setSheet({ sheet }: SheetJob): Promise<Uint8Array<ArrayBuffer>> 
   })
   paper.title("闲置土地调查事实表", `${sheet.parcel} · 截至 ${sheet.on}`)
   paper.figures(sheet.figures)
-  paper.row(MAP_HEIGHT, [
+  paper.row(mapHeight, [
     { share: MAP_SHARE, draw: drawMap(sheet) },
     ...(sheet.pictures.length > 0
       ? sheet.pictures.map((picture) => ({
@@ -161,10 +177,13 @@ export function setSheet({ sheet }: SheetJob): Promise<Uint8Array<ArrayBuffer>> 
       { head: "依据", share: 30 },
       { head: "登记", share: 12 },
     ],
-    rows: sheet.events.map(({ on, what, source, recorded }) => [on, what, source, recorded]),
+    rows: sheet.events
+      .slice(-events)
+      .map(({ on, what, source, recorded }) => [on, what, source, recorded]),
   })
-  if (sheet.moreEvents > 0) paper.note(`此前另有 ${sheet.moreEvents} 项经过，未列入本页。`)
+  const more = sheet.events.length - events
+  if (more > 0) paper.note(`此前另有 ${more} 项经过，未列入本页。`)
   for (const text of sheet.finding) paper.paragraph(text)
   if (sheet.files.length > 0) paper.note(`证据：${sheet.files.join("；")}`)
-  return paper.finish()
+  return paper
 }

@@ -26,8 +26,6 @@ export type Sheet = {
   figures: { name: string; value: string; note?: string | undefined }[]
   lines: SheetLine[]
   events: { on: string; what: string; source: string; recorded: string }[]
-  /** Events that had no place on the page. */
-  moreEvents: number
   finding: string[]
   outline: Outline
   neighbours: { name: string | null; outline: Outline }[]
@@ -35,7 +33,6 @@ export type Sheet = {
   files: string[]
 }
 
-const MOST_EVENTS = 9
 const MOST_PICTURES = 3
 /** A picture beyond this is named and not shown. */
 const PICTURE_BYTES = 12 * 1024 * 1024
@@ -94,7 +91,6 @@ export async function readSheet(sql: Sql, { parcelId, today, audience }: Asked):
   if (!own || !around) throw notFound()
   const { parcel, evidence } = facts
   const { pictures, files } = await readPictures(sql, parcelId, evidence)
-  const events = clock.events.map((event) => describeEvent(event))
   return {
     zone: facts.zone,
     on: today,
@@ -120,8 +116,7 @@ export async function readSheet(sql: Sql, { parcelId, today, audience }: Asked):
       },
     ],
     lines: [...listLines(facts), ...listMissing(clock)],
-    events: events.slice(-MOST_EVENTS),
-    moreEvents: Math.max(0, events.length - MOST_EVENTS),
+    events: clock.events.map(describeEvent),
     finding: listFinding(clock, facts),
     outline: own.geometry.coordinates,
     neighbours: around.map(({ geometry, name }) => ({
