@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js"
 import { legalDayAt } from "../../geodata/days.ts"
-import { findAnswer } from "../../server/notices/notice.rules.ts"
+import { findAnswer, SERVICE_WAYS } from "../../server/notices/notice.rules.ts"
 import { answer, api } from "../api.ts"
 import { FormDialog } from "../record/ActDialog.tsx"
 import { createFiles, FileField } from "../record/FileField.tsx"
@@ -8,7 +8,7 @@ import { useText } from "../text/language.tsx"
 import { RadioList } from "../ui/RadioList.tsx"
 import { TextField } from "../ui/TextField.tsx"
 import { useRenewNotices } from "./createNotices.ts"
-import { type NoticeRow, type ServiceWay, WAYS_OF_SERVICE } from "./shapes.ts"
+import { type NoticeRow, type ServiceWay } from "./shapes.ts"
 
 /** When, how and to whom a document was served, with the receipt; what was entered before is corrected with a reason. */
 export function ServiceDialog(props: { notice: NoticeRow; onClose: () => void }) {
@@ -68,7 +68,7 @@ export function ServiceDialog(props: { notice: NoticeRow; onClose: () => void })
       <RadioList
         label={t("notice.way")}
         value={way()}
-        options={WAYS_OF_SERVICE.map((value) => ({ value, label: name("service-way", value) }))}
+        options={SERVICE_WAYS.map((value) => ({ value, label: name("service-way", value) }))}
         onChange={setWay}
       />
       <FileField label={t("notice.receipt")} files={files} />

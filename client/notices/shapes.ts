@@ -27,12 +27,3 @@ export const STATE_TONES = {
   withdrawn: "plain",
   revoked: "danger",
 } as const satisfies Record<NoticeState, Tone>
-
-export const WAYS_OF_SERVICE = [
-  "direct",
-  "left",
-  "post",
-  "entrusted",
-  "publication",
-  "electronic",
-] as const satisfies readonly ServiceWay[]

@@ -66,6 +66,16 @@ export const WAYS = {
 } as const
 export type Way = keyof typeof WAYS
 
+/** How a document comes to its addressee (送达). */
+export const SERVICE_WAYS = [
+  "direct",
+  "left",
+  "post",
+  "entrusted",
+  "publication",
+  "electronic",
+] as const
+
 /** A document of another body that this one rests on. */
 export type Approval = { documentNo: string; approvedOn: Day; body: string }
 

@@ -1,6 +1,12 @@
 import { z } from "zod"
 import { isLegalDay } from "../flags/facts.rules.ts"
-import { NOTICE_KINDS, REFUSAL_CODES, WAYS, type NoticeFacts } from "./notice.rules.ts"
+import {
+  NOTICE_KINDS,
+  REFUSAL_CODES,
+  WAYS,
+  type NoticeFacts,
+  SERVICE_WAYS,
+} from "./notice.rules.ts"
 
 const LARGEST_ID = 2_147_483_647
 const UNKNOWN = "有不认识的字段"
@@ -128,14 +134,6 @@ export const NewStep = z
   })
 export type NewStep = z.infer<typeof NewStep>
 
-export const SERVICE_WAYS = [
-  "direct",
-  "left",
-  "post",
-  "entrusted",
-  "publication",
-  "electronic",
-] as const
 export const NewService = z.strictObject(
   {
     servedOn: Day,

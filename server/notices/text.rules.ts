@@ -154,7 +154,7 @@ const CLAUSES: Readonly<Record<string, string>> = {
 }
 export const nameClause = (clause: string): string => CLAUSES[clause] ?? clause
 
-const CONTACT = (fields: NoticeFields): Section => ({
+const contact = (fields: NoticeFields): Section => ({
   title: "其他事项",
   blocks: [
     ...(fields.remarks ? [paragraph(fields.remarks)] : []),
@@ -167,7 +167,7 @@ const refer = ({ facts }: Draft): string => {
   return `${body}${dayText(decidedOn)}作出的《闲置土地认定书》（${documentNo}）`
 }
 
-const REMEDIES = (review: string, court: string): Section => ({
+const remedies = (review: string, court: string): Section => ({
   title: "救济途径和期限",
   blocks: [
     paragraph(
@@ -210,7 +210,7 @@ const investigation = (draft: Of<"investigation">): Body => ({
           ),
         ],
       },
-      CONTACT(draft.fields),
+      contact(draft.fields),
     ]),
   ],
 })
@@ -280,7 +280,7 @@ const hearing = (draft: Of<"hearing">): Body => {
             ),
           ],
         },
-        CONTACT(draft.fields),
+        contact(draft.fields),
       ]),
     ],
   }
@@ -294,83 +294,48 @@ const hearingText = ({ facts }: Draft): string => {
   return told ? `听证告知书（${told.number}）已于${dayText(told.servedOn!)}送达。` : ""
 }
 
+/** The seven parts of a decision (article 16). */
+const decide = (
+  draft: Of<"feeDecision" | "recoveryDecision">,
+  { decision, performance }: { decision: string; performance: string },
+): Block[] =>
+  numbered([
+    { title: "国有建设用地使用权人", blocks: [describeHolder(draft), describeLand(draft)] },
+    {
+      title: "违反法律、法规或者规章的事实和证据",
+      blocks: [
+        paragraph(`该宗地已由${refer(draft)}认定为闲置土地。${hearingText(draft)}`),
+        ...describeIdleness(draft),
+      ],
+    },
+    { title: "决定的种类和依据", blocks: [paragraph(decision)] },
+    { title: "履行方式和期限", blocks: [paragraph(performance)] },
+    remedies(draft.fields.review, draft.fields.court),
+    {
+      title: "作出决定的机关和日期",
+      blocks: [paragraph(`${draft.fields.body}，${dayText(draft.fields.issuedOn)}。`)],
+    },
+    contact(draft.fields),
+  ])
+
 const feeDecision = (draft: Of<"feeDecision">): Body => {
   const { facts, fields } = draft
-  const { landPriceWanYuan } = facts.contract!
+  const price = wanYuanText(facts.contract!.landPriceWanYuan!)
   return {
-    blocks: [
-      ...numbered([
-        { title: "国有建设用地使用权人", blocks: [describeHolder(draft), describeLand(draft)] },
-        {
-          title: "违反法律、法规或者规章的事实和证据",
-          blocks: [
-            paragraph(`该宗地已由${refer(draft)}认定为闲置土地。${hearingText(draft)}`),
-            ...describeIdleness(draft),
-          ],
-        },
-        {
-          title: "决定的种类和依据",
-          blocks: [
-            paragraph(
-              `根据${ORDER}第十四条第（一）项，${approvalText(fields)}，决定征缴土地闲置费。土地价款${wanYuanText(landPriceWanYuan ?? "0")}，按百分之二十计${moneyText(facts.clock.feeWanYuan!)}。土地闲置费不得列入生产成本。`,
-            ),
-          ],
-        },
-        {
-          title: "履行方式和期限",
-          blocks: [paragraph(`自本决定书送达之日起三十日内缴纳。缴纳方式：${fields.payment}。`)],
-        },
-        REMEDIES(fields.review, fields.court),
-        {
-          title: "作出决定的机关和日期",
-          blocks: [paragraph(`${fields.body}，${dayText(fields.issuedOn)}。`)],
-        },
-        CONTACT(fields),
-      ]),
-    ],
+    blocks: decide(draft, {
+      decision: `根据${ORDER}第十四条第（一）项，${approvalText(fields)}，决定征缴土地闲置费。土地价款${price}，按百分之二十计${moneyText(facts.clock.feeWanYuan!)}。土地闲置费不得列入生产成本。`,
+      performance: `自本决定书送达之日起三十日内缴纳。缴纳方式：${fields.payment}。`,
+    }),
   }
 }
 
-const recoveryDecision = (draft: Of<"recoveryDecision">): Body => {
-  const { fields } = draft
-  return {
-    blocks: [
-      ...numbered([
-        { title: "国有建设用地使用权人", blocks: [describeHolder(draft), describeLand(draft)] },
-        {
-          title: "违反法律、法规或者规章的事实和证据",
-          blocks: [
-            paragraph(`该宗地已由${refer(draft)}认定为闲置土地。${hearingText(draft)}`),
-            ...describeIdleness(draft),
-          ],
-        },
-        {
-          title: "决定的种类和依据",
-          blocks: [
-            paragraph(
-              `根据《中华人民共和国土地管理法》第三十八条、《中华人民共和国城市房地产管理法》第二十六条和${ORDER}第十四条第（二）项，${approvalText(fields)}，决定无偿收回该宗地的国有建设用地使用权。`,
-            ),
-          ],
-        },
-        {
-          title: "履行方式和期限",
-          blocks: [
-            paragraph(
-              `自本决定书送达之日起三十日内，到${fields.handover}办理国有建设用地使用权注销登记，交回土地权利证书。逾期不办理的，依法公告注销。`,
-            ),
-          ],
-        },
-        REMEDIES(fields.review, fields.court),
-        {
-          title: "作出决定的机关和日期",
-          blocks: [paragraph(`${fields.body}，${dayText(fields.issuedOn)}。`)],
-        },
-        CONTACT(fields),
-      ]),
-    ],
-    copies: "土地抵押权人（有抵押的）",
-  }
-}
+const recoveryDecision = (draft: Of<"recoveryDecision">): Body => ({
+  blocks: decide(draft, {
+    decision: `根据《中华人民共和国土地管理法》第三十八条、《中华人民共和国城市房地产管理法》第二十六条和${ORDER}第十四条第（二）项，${approvalText(draft.fields)}，决定无偿收回该宗地的国有建设用地使用权。`,
+    performance: `自本决定书送达之日起三十日内，到${draft.fields.handover}办理国有建设用地使用权注销登记，交回土地权利证书。逾期不办理的，依法公告注销。`,
+  }),
+  copies: "土地抵押权人（有抵押的）",
+})
 
 const disposalPlan = (draft: Of<"disposalPlan">): Body => {
   const { fields } = draft
@@ -479,7 +444,7 @@ const mortgagee = (draft: Of<"mortgagee">): Body => {
           title: "意见的提出",
           blocks: [paragraph("对上述事项有意见的，请在收到本通知书后书面提出。")],
         },
-        CONTACT(fields),
+        contact(fields),
       ]),
     ],
   }

@@ -19,8 +19,12 @@ import { UNITS } from "../../geodata/check/measures.ts"
 import { UPLOAD_KINDS } from "../../server/imports/kinds.ts"
 import { OUTCOMES as FLAG_OUTCOMES } from "../../server/desk/schema.ts"
 import { STATE_TONES } from "../../client/notices/shapes.ts"
-import { NOTICE_KINDS, REFUSAL_CODES, WAYS } from "../../server/notices/notice.rules.ts"
-import { SERVICE_WAYS } from "../../server/notices/schema.ts"
+import {
+  NOTICE_KINDS,
+  REFUSAL_CODES,
+  SERVICE_WAYS,
+  WAYS,
+} from "../../server/notices/notice.rules.ts"
 import { CLOCK_STATES } from "../../server/flags/clock-state.rules.ts"
 import { OUTCOMES } from "../../server/imports/schema.ts"
 import {
