@@ -1,5 +1,5 @@
 import { For, Match, Show, Switch } from "solid-js"
-import type { NoticeText } from "../../server/notices/text.rules.ts"
+import type { NoticeText } from "../../server/notices/parts.rules.ts"
 import { useText } from "../text/language.tsx"
 
 /** A document as it is printed; a draft says in its number's place that it has none. */

@@ -17,7 +17,7 @@ import {
 } from "docx"
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate"
 import { footOf, type NoticeJob } from "./notice-page.ts"
-import type { Block } from "./text.rules.ts"
+import type { Block } from "./parts.rules.ts"
 
 /** Twentieths of a point, as WordprocessingML measures. */
 const TWIPS_PER_MM = 1440 / 25.4

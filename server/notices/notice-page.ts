@@ -1,5 +1,5 @@
 import { createLetter } from "../documents/letter.ts"
-import type { NoticeText } from "./text.rules.ts"
+import type { NoticeText } from "./parts.rules.ts"
 
 /** A document to be set: `at` is the instant that the bytes say they were made at. */
 export type NoticeJob = {

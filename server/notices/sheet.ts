@@ -11,7 +11,7 @@ import { listNeighbours } from "../parcels/neighbours.ts"
 import { inEffect } from "../parcels/selection.ts"
 import { readNoticeFacts } from "./facts.ts"
 import type { NoticeFacts, Origin } from "./notice.rules.ts"
-import { nameClause } from "./text.rules.ts"
+import { nameClause } from "./parts.rules.ts"
 import { CAUSES, m2Text, muText, wanYuanText } from "./wording.rules.ts"
 
 export type Outline = GeoJSON.MultiPolygon["coordinates"]

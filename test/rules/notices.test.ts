@@ -11,7 +11,8 @@ import {
   type NoticeKind,
   toNumber,
 } from "../../server/notices/notice.rules.ts"
-import { composeNotice, type NoticeText } from "../../server/notices/text.rules.ts"
+import type { NoticeText } from "../../server/notices/parts.rules.ts"
+import { composeNotice } from "../../server/notices/text.rules.ts"
 import {
   BY_AGREEMENT,
   ENDED,
