@@ -372,3 +372,16 @@ export async function readFile(sql: Sql, id: number, format: File["format"]) {
   if (found !== row.sha256) throw new Error(`notice ${id} ${format} is not what was issued`)
   return { ...row, title: NOTICES[row.kind].title }
 }
+
+/** Documents whose facts, or whose files, are no longer those that were hashed. */
+export async function listAlteredNotices(sql: Sql): Promise<number[]> {
+  const files = await sql<{ id: number }>`
+    select distinct notice_id as id from core.notice_file
+     where encode(sha256(content), 'hex') <> sha256`
+  const notices = await sql<{ id: number; facts: string; factsSha256: string }>`
+    select notice_id as id, facts::text as facts, facts_sha256 from core.notice`
+  const facts = notices.filter(
+    (notice) => hashFacts(JSON.parse(notice.facts) as NoticeFacts) !== notice.factsSha256,
+  )
+  return [...new Set([...files, ...facts].map(({ id }) => id))].toSorted((a, b) => a - b)
+}

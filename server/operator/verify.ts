@@ -1,5 +1,6 @@
 import type { Door } from "../db/door.ts"
 import type { Sql } from "../db/sql.ts"
+import { listAlteredNotices } from "../notices/queries.ts"
 import { verifyRun } from "../runs/queries.ts"
 
 /** Sealed runs that are computed again in one go, the latest. */
@@ -48,7 +49,11 @@ export const verifyRecords = (door: Door): Promise<Fault[]> =>
         },
       ]
       const faults = checks.flatMap(({ rule, rows }) => rows.map(({ place }) => ({ rule, place })))
-      return [...faults, ...(await listBrokenSeals(sql))]
+      const altered = (await listAlteredNotices(sql)).map((id) => ({
+        rule: "文书的事实和文件与其校验值一致",
+        place: `notice/${id}`,
+      }))
+      return [...faults, ...altered, ...(await listBrokenSeals(sql))]
     },
     { statementMs: 120_000 },
   )

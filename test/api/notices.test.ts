@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto"
 import { strFromU8, unzipSync } from "fflate"
+import postgres from "postgres"
 import { describe, expect, test } from "vitest"
 import { legalDayAt } from "../../geodata/days.ts"
 import type { Notice, NoticeList, NoticeOffer } from "../../server/notices/schema.ts"
 import type { Proposal } from "../../server/determinations/schema.ts"
+import { verifyRecords } from "../../server/operator/verify.ts"
 import { useColleagues } from "../support/colleagues.ts"
 import { useDatabase } from "../support/database.ts"
 import { problemOf } from "../support/import-app.ts"
@@ -394,6 +396,38 @@ describe("what is filled in", () => {
     await determine(parcelId)
     expect(refusalsOf(await offer(parcelId, "2023-06-01")).feeDecision).toBe("noPrice")
   })
+})
+
+test("a document that somebody changed behind the program is found by the operator's check", async () => {
+  const { parcelId, firm } = await makeCase()
+  const { id } = await draw(parcelId, makeFields("investigation", { addressee: firm }))
+  await issue(id)
+  const listBroken = async () =>
+    (await verifyRecords(database.door)).filter(({ place }) => place.startsWith("notice/"))
+  expect(await listBroken()).toEqual([])
+  // Nobody but the owner of the tables gets past the triggers; the embedded engine lets nobody be that.
+  if (!database.url) return
+  const owner = postgres(database.url, { max: 1, onnotice: () => {} })
+  const forge = (table: "core.notice" | "core.notice_file", change: string) =>
+    owner.begin(async (sql) => {
+      await sql.unsafe(`alter table ${table} disable trigger user`)
+      await sql.unsafe(`update ${table} set ${change} where notice_id = ${id}`)
+      await sql.unsafe(`alter table ${table} enable trigger user`)
+    })
+  try {
+    await forge("core.notice_file", "content = content || '\\x00'::bytea")
+    expect(await listBroken()).toEqual([
+      { rule: "文书的事实和文件与其校验值一致", place: `notice/${id}` },
+    ])
+    // What is no longer what was issued is not handed out either.
+    expect((await fetchFile(id, "pdf")).answer.status).toBe(500)
+    await forge("core.notice_file", "content = substring(content for length(content) - 1)")
+    expect(await listBroken()).toEqual([])
+    await forge("core.notice", `facts = jsonb_set(facts, '{parcel,areaMu}', '"31"')`)
+    expect(await listBroken()).toHaveLength(1)
+  } finally {
+    await owner.end()
+  }
 })
 
 describe("who may", () => {

@@ -121,6 +121,7 @@ export const LAYERS: Layer[] = [
       RULES,
       /^server\/(config|programs)\.ts$/,
       /^server\/accounts\/matrix\.ts$/,
+      /^server\/notices\/queries\.ts$/,
       /^server\/runs\/queries\.ts$/,
     ],
   },
