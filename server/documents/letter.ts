@@ -11,6 +11,8 @@ const LINE = 28
 const FACT_LINE = 20
 const FACT_NAME = mm(40)
 const FACT_PAD = 4
+/** A row is never taller than this: half a page. */
+const LONGEST_ROW = 16 * FACT_LINE
 const INK = "#000000"
 const QUIET = "#555555"
 const INDENT = 2 * SIZE.text
@@ -27,6 +29,19 @@ export type Letter = {
   note: (text: string) => void
   /** @param foot stands left of the page number */
   finish: (foot: string) => Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** A text in parts that each fit, as long as can be. */
+function splitBy(text: string, fits: (part: string) => boolean): string[] {
+  if (fits(text)) return [text]
+  const letters = [...text]
+  let [least, most] = [1, letters.length]
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2)
+    if (fits(letters.slice(0, middle).join(""))) least = middle
+    else most = middle - 1
+  }
+  return [letters.slice(0, least).join(""), ...splitBy(letters.slice(least).join(""), fits)]
 }
 
 /** A new letter with its first page. */
@@ -70,11 +85,14 @@ export function createLetter(facts: DocumentFacts): Letter {
     },
     facts(facts) {
       pen.y += 4
-      const room = width - FACT_NAME - 2 * FACT_PAD
-      for (const [name, value] of facts) {
+      const options = { width: width - FACT_NAME - 2 * FACT_PAD, lineGap: 0 }
+      const heightOf = (value: string) => {
         say("regular", SIZE.fact)
-        const options = { width: room, lineGap: gapOf(FACT_LINE) }
-        const height = Math.max(FACT_LINE, pen.heightOfString(value, options)) + FACT_PAD
+        options.lineGap = gapOf(FACT_LINE)
+        return Math.max(FACT_LINE, pen.heightOfString(value, options)) + FACT_PAD
+      }
+      const put = (name: string, value: string) => {
+        const height = heightOf(value)
         reserve(height)
         const top = pen.y
         pen.lineWidth(0.6).rect(left, top, FACT_NAME, height).stroke(INK)
@@ -84,6 +102,9 @@ export function createLetter(facts: DocumentFacts): Letter {
         pen.text(value, left + FACT_NAME + FACT_PAD, top + FACT_PAD, options)
         pen.y = top + height
       }
+      for (const [name, value] of facts)
+        for (const [at, part] of splitBy(value, (text) => heightOf(text) <= LONGEST_ROW).entries())
+          put(at === 0 ? name : "（续）", part)
       pen.x = left
       pen.y += 8
     },

@@ -38,6 +38,8 @@ const PAGE = { width: mm(210), height: mm(297) }
 const MARGIN = { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26) }
 const WIDTH = PAGE.width - MARGIN.left - MARGIN.right
 const FACT_NAME = mm(40)
+/** Characters of a row that stays on one page. */
+const LONGEST_WHOLE = 300
 const EDGE = { style: BorderStyle.SINGLE, size: 4, color: "000000" }
 const EDGES = { top: EDGE, bottom: EDGE, left: EDGE, right: EDGE }
 
@@ -66,7 +68,7 @@ const tableOf = (facts: readonly (readonly [string, string])[]) =>
     rows: facts.map(
       ([name, value]) =>
         new TableRow({
-          cantSplit: true,
+          cantSplit: value.length <= LONGEST_WHOLE,
           children: [cellOf(name, FACT_NAME), cellOf(value, WIDTH - FACT_NAME)],
         }),
     ),

@@ -4,6 +4,8 @@ import type { Outline, Sheet } from "./sheet.ts"
 
 export type SheetJob = { kind: "sheet"; sheet: Sheet }
 
+/** Files that are named; of more, the latest. */
+const MOST_FILES = 8
 type Fit = { mapHeight: number; events: number }
 /** What is said of the facts stays whole; the sketch shrinks and old events are only counted. */
 const ROOMY: Fit = { mapHeight: 150, events: 9 }
@@ -184,6 +186,10 @@ function fillSheet(sheet: Sheet, { mapHeight, events }: Fit): Paper {
   const more = sheet.events.length - events
   if (more > 0) paper.note(`此前另有 ${more} 项经过，未列入本页。`)
   for (const text of sheet.finding) paper.paragraph(text)
-  if (sheet.files.length > 0) paper.note(`证据：${sheet.files.join("；")}`)
+  if (sheet.files.length > 0) {
+    const rest = sheet.files.length - MOST_FILES
+    const others = rest > 0 ? `；另有 ${rest} 件，见系统` : ""
+    paper.note(`证据：${sheet.files.slice(-MOST_FILES).join("；")}${others}`)
+  }
   return paper
 }

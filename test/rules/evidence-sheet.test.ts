@@ -65,7 +65,7 @@ describe("the evidence sheet", () => {
       finding: [long, long, long],
       pictures: [1, 2, 3].map((at) => ({ caption: `现场照片 ${at}`, bytes: PNG, format: "png" })),
       files: Array.from(
-        { length: 6 },
+        { length: 30 },
         (_, at) => `现场照片 照片${at}.png（SHA-256 ${"a".repeat(16)}）`,
       ),
     })

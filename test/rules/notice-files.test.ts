@@ -10,7 +10,7 @@ import { footOf, type NoticeJob, setNotice } from "../../server/notices/notice-p
 import { composeNotice } from "../../server/notices/text.rules.ts"
 import { fontsOfPdf, printByOffice, textOfPdf } from "../support/documents.ts"
 import { leftOut } from "../support/lanes.ts"
-import { factsFor, makeFacts, makeFields } from "../support/notice-facts.ts"
+import { ENDED, factsFor, makeFacts, makeFields } from "../support/notice-facts.ts"
 
 const hasReaders = leftOut().readers === undefined
 const NUMBER = "示资闲〔2023〕4号"
@@ -92,6 +92,17 @@ describe("the files of a document", () => {
         ).toBe(true)
       },
     )
+
+    test("a passage as long as may be stands whole in rows that go on over pages", async () => {
+      const long = Array.from({ length: 400 }, (_, at) => `第${at}句。`).join("")
+      const facts = makeFacts({
+        determination: { ...ENDED!, end: { ...ENDED!.end!, reason: long } },
+      })
+      const job = jobOf("closure", facts, { outcome: long, remarks: long })
+      const read = readOf(await setNotice(job), job).replaceAll("（续）", "")
+      expect(read.split(long)).toHaveLength(4)
+      expect(readOf(printByOffice(await writeNotice(job)), job).split(long)).toHaveLength(4)
+    })
 
     test("a DOCX opens in an office, which prints every word of it", async () => {
       const job = jobOf("feeDecision")
