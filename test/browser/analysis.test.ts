@@ -1,53 +1,26 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { afterAll, expect, test } from "vitest"
 import type { PolicyList, RunEffects } from "../../server/policy/schema.ts"
 import type { YearList } from "../../server/roster/schema.ts"
 import type { ResultList } from "../../server/runs/schema.ts"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  askAs,
-  openBrowser,
-  picture,
-  sharedSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 /** The latest year of the sample, sealed and in force. */
 const YEAR = 2025
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
+const { askAs, go } = useVisits()
 afterAll(async () => {
-  const { page, close } = await visit(browser, sharedSite(), {
-    as: "assessor",
-    path: "/assessment/policies",
-  })
+  const { page } = await go({ as: "assessor", path: "/assessment/policies" })
   const ids = new Set((await ask<PolicyList>("policies")).items.map(({ id }) => id))
   for (const id of ids)
     await page.request.delete(`${sharedSite().base}/api/assessments/policies/${id}`, {
       headers: { origin: sharedSite().base },
     })
-  await close()
-  await browser.close()
 })
 
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  return one
-}
-const ask = <T>(path: string) => askAs<T>(browser, sharedSite(), "assessor", `assessments/${path}`)
+const ask = <T>(path: string) => askAs<T>("assessor", `assessments/${path}`)
 const runOf = async (year: number) =>
   (await ask<YearList>("years")).items.find(({ fiscalYear }) => fiscalYear === year)!.lastRun!.id
 const pathOf = async (screen: string) =>

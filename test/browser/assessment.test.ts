@@ -1,17 +1,11 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import type { LandOfFirm, Roster, YearList } from "../../server/roster/schema.ts"
 import type { FirmOfRun } from "../../server/runs/queries.ts"
 import type { ResultList, RunAnswer } from "../../server/runs/schema.ts"
 import { listBarriers } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 /** A year that the sample knows land of and nobody has opened: what is written here touches nobody. */
 const YEAR = 2021
@@ -19,25 +13,7 @@ const YEAR = 2021
 const SAMPLE_YEAR = 2025
 const PATIENT = { timeout: 30_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  return one
-}
+const { go } = useVisits()
 const ask = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(`${sharedSite().base}/api/assessments/${path}`)).json()) as T
 const sampleRun = async (page: Page, year = SAMPLE_YEAR): Promise<number> =>

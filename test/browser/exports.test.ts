@@ -1,41 +1,17 @@
 import { readFileSync } from "node:fs"
 import { unzipSync } from "fflate"
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
 import type { YearList } from "../../server/roster/schema.ts"
 import type { ResultList } from "../../server/runs/schema.ts"
 import { listBarriers } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 const YEAR = 2025
 const PATIENT = { timeout: 60_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  return one
-}
+const { go } = useVisits()
 const ask = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(`${sharedSite().base}/api/assessments/${path}`)).json()) as T
 const runOf = async (page: Page): Promise<number> =>

@@ -1,29 +1,20 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import {
-  colourAt,
-  ENGINES,
-  openBrowser,
-  picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
-  untilIdle,
-  visit,
-} from "../support/browser.ts"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
+import { colourAt, ENGINES, picture, untilIdle } from "../support/browser.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 /** More than are drawn one by one from the whole world on. */
 const PARCELS = 3_000
 
-let browser: Browser
-let site: Site
+const site = useSite("postgis", PARCELS)
+const { go } = useVisits(site)
 
 const TILE = /\/parcels\/(\d+)\/\d+\/\d+\.mvt\?(.*)/
 
 /** Opens the map at a zoom over the middle of the land, and tells of the tiles it loaded. */
 async function goTo(zoom: number, dark = false) {
-  const one = await visit(browser, site, { as: "planner", path: "/imports", dark })
-  const described = await one.page.request.get(`${site.base}/api/tiles/parcels.json`)
+  const one = await go({ as: "planner", path: "/imports", dark })
+  const described = await one.page.request.get(`${site().base}/api/tiles/parcels.json`)
   const [west, south, east, north] = ((await described.json()) as { bounds: number[] }).bounds as [
     number,
     number,
@@ -36,7 +27,7 @@ async function goTo(zoom: number, dark = false) {
     const [, z, query] = TILE.exec(request.url()) ?? []
     if (z) tiles.push({ z: Number(z), query: new URLSearchParams(query) })
   })
-  await one.page.goto(`${site.base}/?theme=landUse&at=${middle.join(",")},${zoom}`)
+  await one.page.goto(`${site().base}/?theme=landUse&at=${middle.join(",")},${zoom}`)
   await untilIdle(one.page)
   return { ...one, tiles }
 }
@@ -54,17 +45,8 @@ async function seesLand(page: Page) {
 
 // The embedded engine takes minutes to put so many in, and draws them by the same code.
 describe.runIf(ENGINES.includes("postgis"))("where parcels are many", () => {
-  beforeAll(async () => {
-    browser = await openBrowser()
-    site = await startSite("postgis", PARCELS)
-  }, START_HOOK_MS)
-  afterAll(async () => {
-    await browser.close()
-    await site?.stop()
-  })
-
   test("far off many parcels are drawn as squares, that tell of themselves and lead nearer", async () => {
-    const { page, tiles, complaints, close } = await goTo(10)
+    const { page, tiles } = await goTo(10)
     expect(new Set(tiles.map(({ z }) => z))).toEqual(new Set([10]))
     expect(new Set(tiles.map(({ query }) => query.get("measure")))).toEqual(new Set(["landUse"]))
     expect(await seesLand(page)).toBe(true)
@@ -79,19 +61,15 @@ describe.runIf(ENGINES.includes("postgis"))("where parcels are many", () => {
     await expect
       .poll(() => Number(new URL(page.url()).searchParams.get("at")?.split(",")[2]))
       .toBeGreaterThan(12)
-    expect(complaints).toEqual([])
-    await close()
   })
 
   test("near by each parcel is drawn, and of no measure, filter or theme", async () => {
-    const { page, tiles, complaints, close } = await goTo(13, true)
+    const { page, tiles } = await goTo(13, true)
     expect(new Set(tiles.map(({ z }) => z))).toEqual(new Set([13]))
     expect(tiles.flatMap(({ query }) => [...query.keys()])).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/measure|filter|q/)]),
     )
     expect(await seesLand(page)).toBe(true)
     await picture(page, "parcels-dark")
-    expect(complaints).toEqual([])
-    await close()
   })
 })

@@ -1,52 +1,23 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { legalDayAt } from "../../geodata/days.ts"
 import type { DeskItem, DeskList } from "../../server/desk/schema.ts"
 import type { Notice, NoticeList } from "../../server/notices/schema.ts"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  type Site,
-  START_HOOK_MS,
-  startSite,
-  turn,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, turn } from "../support/browser.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 const NUMBER = `示资闲调〔${legalDayAt(new Date()).slice(0, 4)}〕1号`
 const PATIENT = { timeout: 30_000 }
 
 // What is issued stays on record: the tests have a product of their own.
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([openBrowser(), startSite("embedded")])
-}, START_HOOK_MS)
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
-
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, site, options)
-  visits.push(one)
-  return one.page
-}
+const site = useSite("embedded")
+const { go } = useVisits(site)
 
 const ask = async <T>(page: Page, path: string): Promise<T> => {
-  const answer = await page.request.get(`${site.base}/api/${path}`)
+  const answer = await page.request.get(`${site().base}/api/${path}`)
   expect(answer.status()).toBe(200)
   return (await answer.json()) as T
 }
@@ -63,9 +34,9 @@ const confirm = (page: Page, name: string) =>
 
 describe("a notice of investigation", () => {
   test("is drawn up beside the paper, issued by another person, handed out as it was hashed, and served", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const [item] = await listSuspected(page)
-    await page.goto(`${site.base}/idle/parcels/${item!.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${item!.parcelId}`)
     await page.getByRole("link", { name: "拟制文书" }).click(PATIENT)
     const paper = page.locator(".notice-paper")
     await paper.waitFor(PATIENT)
@@ -90,7 +61,7 @@ describe("a notice of investigation", () => {
     const path = new URL(page.url()).pathname
     const id = Number(path.split("/").at(-1))
 
-    const lead = await go({ as: "lead", path: "/idle/notices" })
+    const { page: lead } = await go({ as: "lead", path: "/idle/notices" })
     await lead
       .locator(".notice-card")
       .getByRole("link", { name: "闲置土地调查通知书" })
@@ -129,10 +100,10 @@ describe("a notice of investigation", () => {
   }, 240_000)
 
   test("goes back with the reason, and is drawn up again", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const item = (await listSuspected(page))[1]!
     const draw = async () => {
-      await page.goto(`${site.base}/idle/parcels/${item.parcelId}/new-notice`)
+      await page.goto(`${site().base}/idle/parcels/${item.parcelId}/new-notice`)
       await page.locator(".notice-paper").waitFor(PATIENT)
       await page.getByLabel("制发机关").fill("示例自然资源和规划局")
       await page.getByLabel("收件人地址").fill("示例路 20 号")
@@ -142,7 +113,7 @@ describe("a notice of investigation", () => {
     await draw()
     await page.waitForURL(/\/idle\/notices\/\d+$/, PATIENT)
     const path = new URL(page.url()).pathname
-    const lead = await go({ as: "lead", path })
+    const { page: lead } = await go({ as: "lead", path })
     await lead.getByRole("button", { name: "退回" }).click(PATIENT)
     await lead.getByRole("dialog").getByLabel("理由").fill("地址不全")
     await confirm(lead, "退回")
@@ -154,7 +125,7 @@ describe("a notice of investigation", () => {
     )
     const { items } = await ask<NoticeList>(page, `flags/notices?parcel=${item.parcelId}`)
     expect(items.map(({ state }) => state)).toEqual(["drawn", "returned"])
-    await page.goto(`${site.base}/idle/parcels/${item.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${item.parcelId}`)
     await page.locator(".notice-card").first().waitFor(PATIENT)
     expect(await page.locator(".notice-card").count()).toBe(2)
   }, 180_000)
@@ -162,7 +133,7 @@ describe("a notice of investigation", () => {
 
 describe("the documents", () => {
   test("of all cases are a list by state that keeps nobody out, in either language and look", async () => {
-    const page = await go({ as: "lead", path: "/idle/notices" })
+    const { page } = await go({ as: "lead", path: "/idle/notices" })
     await page.locator(".notice-card").first().waitFor(PATIENT)
     expect(await listBarriersByLook(page, "notice-list")).toEqual(NO_BARRIERS)
     await page.getByRole("button", { name: "English" }).click()
@@ -173,22 +144,22 @@ describe("the documents", () => {
   }, 120_000)
 
   test("are no concern of an assessor: no tab leads to them and the case has none", async () => {
-    const page = await go({ as: "assessor", path: "/idle" })
+    const { page } = await go({ as: "assessor", path: "/idle" })
     const [item] = await listSuspected(page)
     await page.locator(".idle-tab").first().waitFor(PATIENT)
     expect(await page.getByRole("link", { name: "法定文书" }).count()).toBe(0)
-    await page.goto(`${site.base}/idle/parcels/${item!.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${item!.parcelId}`)
     await page.locator(".idle-flag").first().waitFor(PATIENT)
     expect(await page.getByText("法定文书").count()).toBe(0)
-    await page.goto(`${site.base}/idle/notices`)
+    await page.goto(`${site().base}/idle/notices`)
     await page.getByText("文书由规划和领导角色查看。").waitFor(PATIENT)
   }, 60_000)
 })
 
 test("the evidence of a parcel is saved as one page", async () => {
-  const page = await go({ as: "planner", path: "/idle" })
+  const { page } = await go({ as: "planner", path: "/idle" })
   const [item] = await listSuspected(page)
-  await page.goto(`${site.base}/idle/parcels/${item!.parcelId}`)
+  await page.goto(`${site().base}/idle/parcels/${item!.parcelId}`)
   const { name, bytes } = await download(page, () =>
     page.getByRole("button", { name: "调查事实表" }).click(PATIENT),
   )

@@ -1,16 +1,7 @@
-import type { Browser } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  askAs,
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 type Area = { areaM2: number | null; differenceM2: number | null }
 type Occupant = { enterpriseId: number; name: string; isCurrent: boolean; lessor?: object | null }
@@ -32,27 +23,10 @@ const PICTURE = Buffer.from(
 )
 const PATIENT = { timeout: 20_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { askAs, go } = useVisits()
 
 describe("pages of one parcel, one firm and several", () => {
-  let visits: Visit[] = []
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
-
-  const go = async (options: VisitOptions) => {
-    const one = await visit(browser, sharedSite(), options)
-    visits.push(one)
-    return one
-  }
-  const ask = <T>(path: string): Promise<T> => askAs<T>(browser, sharedSite(), "planner", path)
+  const ask = <T>(path: string): Promise<T> => askAs<T>("planner", path)
   /** Opens a page of a record and waits until nothing of it is on its way. */
   const openRecord = async (options: VisitOptions) => {
     const one = await go(options)

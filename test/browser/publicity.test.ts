@@ -1,16 +1,10 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { beforeAll, expect, test } from "vitest"
 import type { AppealAnswer, Publicity } from "../../server/publicity/schema.ts"
 import type { LandOfFirm } from "../../server/roster/schema.ts"
 import { listBarriers } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 const PATIENT = { timeout: 30_000 }
 /** A year that nobody else looks at: the sample has land in it, and no assessment. */
@@ -18,10 +12,9 @@ const YEAR = 2017
 const OFFICE = { office: "试验亩均办", contact: "0558-0000000" }
 const MINUTE_MS = 60_000
 
-let browser: Browser
+const { go } = useVisits()
 beforeAll(async () => {
-  browser = await openBrowser()
-  const { page, close } = await visit(browser, sharedSite(), { as: "assessor", path: "/imports" })
+  const { page, close } = await go({ as: "assessor", path: "/imports" })
   const strata = ["DEMO", "DEMO-below"].map((schemeId) => ({ schemeId, version: 1 }))
   const answer = await page.request.put(`${api()}/years/${YEAR}`, {
     data: { strata },
@@ -30,22 +23,8 @@ beforeAll(async () => {
   expect(answer.ok()).toBe(true)
   await close()
 })
-afterAll(() => browser.close())
-
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
 
 const api = () => `${sharedSite().base}/api/assessments`
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  return one
-}
 const ask = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(`${api()}/${path}`)).json()) as T
 const send = async <T>(page: Page, path: string, data: object): Promise<T> => {

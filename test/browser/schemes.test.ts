@@ -1,40 +1,16 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
 import { SHIPPED_SCHEMES } from "../../server/assessment/schemes.ts"
 import type { SchemeVersion } from "../../server/schemes/schema.ts"
 import { listBarriers } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 const PATIENT = { timeout: 30_000 }
 /** A scheme of our own: what others look at stays as it is. */
 const newId = () => `T-${Date.now().toString(36)}-${Math.floor(Math.random() * 1e6).toString(36)}`
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  return one
-}
+const { go } = useVisits()
 const send = async <T>(page: Page, path: string, data: object): Promise<T> => {
   const { base } = sharedSite()
   const answer = await page.request.post(`${base}/api/assessments/schemes${path}`, {
@@ -47,7 +23,7 @@ const send = async <T>(page: Page, path: string, data: object): Promise<T> => {
 const demo = SHIPPED_SCHEMES.find(({ scheme }) => scheme.id === "DEMO")!
 
 test("an assessor starts from a shipped scheme, is told at the field what is wrong, loses nothing, and hands in", async () => {
-  const { page } = await go({ as: "assessor", path: "/assessment/schemes" })
+  const { page, complaints } = await go({ as: "assessor", path: "/assessment/schemes" })
   const card = page.locator(".scheme-card").filter({ hasText: "淮安市" })
   await card.waitFor(PATIENT)
   expect(await card.innerText()).toContain("上年均值未公布")
@@ -96,7 +72,7 @@ test("an assessor starts from a shipped scheme, is told at the field what is wro
   expect(await region.innerText()).toContain("区划代码有误")
   expect(await page.getByLabel("方案名称").inputValue()).toBe("试验方案")
   await page.unroute("**/api/assessments/schemes")
-  visits[0]!.complaints.splice(0)
+  complaints.splice(0)
 
   await page.getByRole("button", { name: "保存为新版本" }).click()
   await page.getByRole("heading", { level: 1, name: "试验方案" }).waitFor(PATIENT)

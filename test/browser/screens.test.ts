@@ -1,18 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  ENGINES,
-  openBrowser,
-  picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { ENGINES, picture, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 /** A field of 0.001° near nobody, as a file that a planner may bring. */
 const fieldAt = (lng: number, lat: number, name: string) => ({
@@ -55,36 +45,15 @@ const SCREENS: Screen[] = [
   ["accounts", { as: "admin" }, ".table"],
 ]
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
 // What stands on a page does not depend on the engine below it; the workspace is walked on both.
 describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
-  let site: Site
-  let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
-  const go = async (options: VisitOptions) => {
-    const one = await visit(browser, site, options)
-    visits.push(one)
-    return one.page
-  }
+  const site = useSite(engine)
+  const { go } = useVisits(site)
 
   test.each(SCREENS)(
     "nothing on %s keeps somebody out in either look",
     async (name, options, ready) => {
-      const page = await go(options)
+      const { page } = await go(options)
       await page.locator(ready).first().waitFor({ timeout: 40_000 })
       expect(await listBarriersByLook(page, `${engine}-${name}`)).toEqual(NO_BARRIERS)
       expect(await page.getByText(/^(示例数据|Sample data)$/).count()).toBeGreaterThan(0)
@@ -92,7 +61,7 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
   )
 
   test("nothing on any map keeps somebody out in either look", async () => {
-    const page = await go({ as: "assessor", path: "/?parcel=5" })
+    const { page } = await go({ as: "assessor", path: "/?parcel=5" })
     await page.locator(".sheet h2").waitFor({ timeout: 40_000 })
     for (const theme of ["存量类型", "评价等级", "疑似与认定", "土地用途", "指标"]) {
       // Beside a sheet there is room for one name alone.
@@ -110,7 +79,7 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
   }
 
   test("a file is previewed, committed and undone, and its rows always add up", async () => {
-    const page = await go({ as: "planner", path: "/imports" })
+    const { page } = await go({ as: "planner", path: "/imports" })
     await page.locator(".drop input").setInputFiles(FILE)
     await page.locator(".review").waitFor({ timeout: 40_000 })
     const [rows, ...parts] = (await counts(page)).map(Number)
@@ -122,7 +91,7 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
     await page.getByRole("button", { name: "确认写入" }).click()
     await page.getByText("已写入", { exact: true }).first().waitFor()
     const found = await page.request.get(
-      `${site.base}/api/parcels?q=${encodeURIComponent("试验地块")}`,
+      `${site().base}/api/parcels?q=${encodeURIComponent("试验地块")}`,
     )
     expect(await found.json()).toMatchObject({ total: 2 })
 
@@ -130,13 +99,13 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
     await page.getByRole("dialog").getByRole("button", { name: "撤销导入" }).click()
     await page.getByText("已撤销 2 行").waitFor()
     const gone = await page.request.get(
-      `${site.base}/api/parcels?q=${encodeURIComponent("试验地块")}`,
+      `${site().base}/api/parcels?q=${encodeURIComponent("试验地块")}`,
     )
     expect(await gone.json()).toMatchObject({ total: 0 })
   })
 
   test("a new account's role waits for another administrator", async () => {
-    const page = await go({ as: "admin" })
+    const { page } = await go({ as: "admin" })
     await page.getByRole("button", { name: "新建账户" }).click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("用户名").fill("second-assessor")
@@ -154,7 +123,7 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
   })
 
   test("an administrator is never given both keys: a role with land data beside his own", async () => {
-    const page = await go({ as: "admin" })
+    const { page } = await go({ as: "admin" })
     await page.getByRole("button", { name: "新建账户" }).click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("系统管理员").check()

@@ -1,38 +1,13 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  askAs,
-  openBrowser,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { sharedSite } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
 
-let browser: Browser
-let visits: Visit[] = []
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  await Promise.all(visits.map((one) => one.close()))
-  visits = []
-  expect(complaints).toEqual([])
-})
-
-async function goToMap(options: VisitOptions): Promise<Page> {
-  const one = await visit(browser, sharedSite(), options)
-  visits.push(one)
-  await untilIdle(one.page)
-  return one.page
-}
+const { askAs, goToMap } = useVisits()
 
 type Group = { value: string | null; parcels: number }
 type Summary = { total: { parcels: number }; byLifecycle: Group[]; byGrade: Group[] }
@@ -59,7 +34,7 @@ const rowsOf = async (page: Page, title: string) => {
 
 describe("what the selection comes to", () => {
   test("a bar narrows everything, its own chart keeps all classes, the other charts follow", async () => {
-    const page = await goToMap({ as: "assessor", path: "/?side=statistics" })
+    const { page } = await goToMap({ as: "assessor", path: "/?side=statistics" })
     await chart(page, "存量类型").locator(".bar-row").first().waitFor()
     const before = await rowsOf(page, "存量类型")
     await chart(page, "存量类型").getByRole("button", { name: "投而未达标" }).click()
@@ -75,7 +50,7 @@ describe("what the selection comes to", () => {
   })
 
   test("an area of 300 m around the middle of the map has its totals, is kept by name and taken back", async () => {
-    const page = await goToMap({ as: "assessor", path: "/?side=statistics" })
+    const { page } = await goToMap({ as: "assessor", path: "/?side=statistics" })
     await page.getByRole("button", { name: "周边范围" }).click()
     await page.getByRole("button", { name: "300 米" }).click()
     await expect.poll(() => filterOf(page), PATIENT).toContain("S_INTERSECTS")
@@ -96,7 +71,7 @@ describe("what the selection comes to", () => {
   })
 
   test("a box drawn by hand selects what it touches", async () => {
-    const page = await goToMap({ as: "planner" })
+    const { page } = await goToMap({ as: "planner" })
     await page.getByRole("button", { name: "拖动画出矩形范围" }).click()
     const map = (await page.locator(".map").boundingBox())!
     await page.mouse.move(map.x + map.width * 0.45, map.y + map.height * 0.3)
@@ -112,14 +87,14 @@ describe("what the selection comes to", () => {
   })
 
   test("promotion is shown classes and grades, and no figure of a firm or suspicion", async () => {
-    const page = await goToMap({ as: "promotion", path: "/?side=statistics" })
+    const { page } = await goToMap({ as: "promotion", path: "/?side=statistics" })
     await chart(page, "评价等级").waitFor()
     const text = (await page.locator(".statistics").textContent())!
     for (const secret of ["税收", "营业收入", "增加值", "疑似"]) expect(text).not.toContain(secret)
   })
 
   test("nothing stands in the way of anybody in either look", async () => {
-    const page = await goToMap({ as: "assessor", path: "/?side=statistics" })
+    const { page } = await goToMap({ as: "assessor", path: "/?side=statistics" })
     await chart(page, "土地用途").waitFor()
     expect(await listBarriersByLook(page, "statistics")).toEqual(NO_BARRIERS)
   })
@@ -127,7 +102,7 @@ describe("what the selection comes to", () => {
 
 describe("the search", () => {
   test("finds a firm's land by the first letters of its pinyin, with the keyboard alone", async () => {
-    const page = await goToMap({ as: "assessor" })
+    const { page } = await goToMap({ as: "assessor" })
     const { items } = await ask<{ items: { id: number; name: string }[] }>(
       page,
       "enterprises?limit=1",
@@ -147,7 +122,7 @@ describe("the search", () => {
   })
 
   test("offers parcels by pinyin, opens the one that is taken, and finds nothing hidden for promotion", async () => {
-    const page = await goToMap({ as: "planner" })
+    const { page } = await goToMap({ as: "planner" })
     await page.keyboard.press("/")
     await page.keyboard.type("huanwei")
     const option = page.getByRole("option", { name: "环卫停保场" })
@@ -158,8 +133,6 @@ describe("the search", () => {
     const { items } = await ask<{ items: { parcelCode: string }[] }>(page, "parcels?limit=1")
     const code = items[0]!.parcelCode
     const hidden = await askAs<{ total: number }>(
-      browser,
-      sharedSite(),
       "promotion",
       `search?q=${encodeURIComponent(code)}`,
     )
@@ -167,7 +140,7 @@ describe("the search", () => {
   })
 
   test("narrows list and map by the text itself where nothing is taken", async () => {
-    const page = await goToMap({ as: "planner" })
+    const { page } = await goToMap({ as: "planner" })
     await page.getByRole("combobox", { name: "搜索宗地" }).fill("厂区")
     await page.getByRole("option", { name: /只看含“厂区”/ }).click()
     await expect.poll(() => new URL(page.url()).searchParams.get("q"), PATIENT).toBe("厂区")
@@ -176,13 +149,13 @@ describe("the search", () => {
 
 describe("the filter as text", () => {
   test("is counted while it is written, says what is wrong, and becomes chips", async () => {
-    const page = await goToMap({ as: "planner" })
+    const { page, complaints } = await goToMap({ as: "planner" })
     await page.getByRole("button", { name: "CQL" }).click()
     const field = page.getByRole("textbox", { name: "条件" })
     await field.fill("areaMu >= 50 AND taxPerMu > 1")
     await page.locator(".modal .notice-danger").waitFor()
     // The browser prints what the server refused.
-    visits[0]!.complaints.splice(0)
+    complaints.splice(0)
     await field.fill("areaMu >= 50")
     const { total } = await summaryOf(page, "areaMu >= 50")
     await expect

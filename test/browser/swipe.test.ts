@@ -1,18 +1,9 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { legalDayAt } from "../../geodata/days.ts"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  askAs,
-  colourAt,
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { colourAt, picture, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 const THIS_YEAR = Number(legalDayAt(new Date()).slice(0, 4))
 const TWO_YEARS_AGO = `${THIS_YEAR - 2}-12-31`
@@ -34,11 +25,7 @@ type Difference = {
 
 const PATIENT = { timeout: 20_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { askAs, go } = useVisits()
 
 /** Waits until both maps show all there is and nothing moves. */
 const untilBothIdle = async (page: Page) => {
@@ -62,19 +49,12 @@ const watchContexts = async (page: Page): Promise<() => Promise<number>> => {
 }
 
 describe("two dates side by side", () => {
-  let visits: Visit[] = []
-
-  const go = async (options: VisitOptions) => {
-    const one = await visit(browser, sharedSite(), options)
-    visits.push(one)
-    return one
-  }
   const goTo = async (options: VisitOptions) => {
     const one = await go(options)
     await untilBothIdle(one.page)
     return one
   }
-  const ask = <T>(path: string): Promise<T> => askAs<T>(browser, sharedSite(), "planner", path)
+  const ask = <T>(path: string): Promise<T> => askAs<T>("planner", path)
   const compare = () =>
     ask<Difference>(
       `parcels/difference?from=${TWO_YEARS_AGO}&to=${legalDayAt(new Date())}&limit=1000`,
@@ -95,14 +75,6 @@ describe("two dates side by side", () => {
   }
   const near = (centre: readonly [number, number]) =>
     `/?against=${TWO_YEARS_AGO}&side=changes&theme=landUse&at=${centre.join(",")},17.5`
-
-  // Whatever a test looked at: nothing was blocked, nothing came from elsewhere, nothing failed unseen.
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
 
   test("a planner holds the end of the year before last against today in three clicks and reads what changed", async () => {
     const { page } = await go({ as: "planner" })

@@ -1,16 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  askAs,
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 type Listed = { id: number; name: string; areaMu: number; taxPerMu?: number | null }
 type ParcelPage = { items: Listed[]; total: number }
@@ -21,20 +13,9 @@ const PATIENT = { timeout: 20_000 }
 /** Until a first visit shows its rows. */
 const FIRST = { timeout: 40_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { askAs, go: visitTable } = useVisits()
 
 describe("a table", () => {
-  let visits: Visit[] = []
-
-  const visitTable = async (options: VisitOptions) => {
-    const one = await visit(browser, sharedSite(), options)
-    visits.push(one)
-    return one
-  }
   const go = async (options: VisitOptions) => {
     const one = await visitTable(options)
     await one.page.locator('.grid-row[data-row="0"]:not([data-waiting])').waitFor(FIRST)
@@ -42,13 +23,6 @@ describe("a table", () => {
   }
   const ask = async <T>(page: Page, path: string): Promise<T> =>
     (await (await page.request.get(`${sharedSite().base}/api/${path}`)).json()) as T
-
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
 
   const cell = (page: Page, row: number, column: string) =>
     page.locator(`.grid-row[data-row="${row}"] [data-column="${column}"]`)
@@ -138,7 +112,7 @@ describe("a table", () => {
   })
 
   test("brings a parcel chosen in the list into sight, and the map is where it was", async () => {
-    const found = await askAs<ParcelPage>(browser, sharedSite(), "assessor", "parcels?limit=1000")
+    const found = await askAs<ParcelPage>("assessor", "parcels?limit=1000")
     const far = found.items[found.items.length - 5]!
     const { page } = await visitTable({ as: "assessor", path: `/?table=half&parcel=${far.id}` })
     const row = page.locator('.grid-row[aria-current="true"]')

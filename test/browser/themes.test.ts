@@ -1,16 +1,7 @@
-import type { Browser, Locator, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import {
-  askAs,
-  colourAt,
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import type { Locator, Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
+import { colourAt, picture, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 type Listed = { id: number; name: string; centre: [number, number]; taxPerMu: number | null }
 type ParcelPage = { items: Listed[]; total: number }
@@ -18,28 +9,12 @@ type ParcelPage = { items: Listed[]; total: number }
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { askAs, goToMap } = useVisits()
 
 describe("maps of figures", () => {
-  let visits: Visit[] = []
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
-
-  const goTo = async (path: string, options: VisitOptions = {}) => {
-    const one = await visit(browser, sharedSite(), { as: "assessor", path, ...options })
-    visits.push(one)
-    await untilIdle(one.page)
-    return one.page
-  }
-  const ask = <T>(path: string): Promise<T> => askAs<T>(browser, sharedSite(), "assessor", path)
+  const goTo = async (path: string, options: VisitOptions = {}) =>
+    (await goToMap({ as: "assessor", path, ...options })).page
+  const ask = <T>(path: string): Promise<T> => askAs<T>("assessor", path)
   /** Parcels that a filter selects, as the server counts them. */
   const countOf = async (filter: string) =>
     (await ask<ParcelPage>(`parcels?limit=1&filter=${encodeURIComponent(filter)}`)).total

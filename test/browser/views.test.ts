@@ -1,15 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { afterEach, describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite, untilIdle, type Visit } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
@@ -39,14 +32,9 @@ type View = {
 /** Names of what these tests save. */
 const OURS = new Set(["低税收大地块", "草稿", "甲", "乙", "丙", "旧名", "新名", "用途"])
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { go, goToMap, visits } = useVisits()
 
 describe("saved views", () => {
-  let visits: Visit[] = []
   /** Takes back what somebody saved here: others look at the same site. */
   const clear = async ({ page }: Visit) => {
     const { items } = await send<{ items: View[] }>(page, "GET", "views")
@@ -57,19 +45,9 @@ describe("saved views", () => {
         })
   }
   afterEach(async () => {
-    for (const one of visits) await clear(one)
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
+    for (const one of visits()) await clear(one)
   })
 
-  const go = async (options: VisitOptions): Promise<Page> => {
-    const one = await visit(browser, sharedSite(), options)
-    visits.push(one)
-    await untilIdle(one.page)
-    return one.page
-  }
   const openViews = async (page: Page) => {
     await page.getByRole("button", { name: "视图", exact: true }).click()
     const panel = page.getByRole("dialog", { name: "视图" })
@@ -102,7 +80,7 @@ describe("saved views", () => {
     async () => {
       const filter = "taxPerMu < 3 AND areaMu >= 20"
       const query = new URLSearchParams({ theme: "measure", m: "taxPerMu", filter })
-      const page = await go({ as: "assessor", path: `/?${query}` })
+      const { page } = await goToMap({ as: "assessor", path: `/?${query}` })
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
       const panel = await openViews(page)
       await panel.getByLabel("视图名称").fill("低税收大地块")
@@ -122,11 +100,11 @@ describe("saved views", () => {
       await picture(page, `views`)
       const path = new URL(link).pathname
 
-      const same = await go({ as: "lead", path })
+      const { page: same } = await goToMap({ as: "lead", path })
       expect(Object.fromEntries(new URL(same.url()).searchParams)).toMatchObject({ filter })
       expect(await same.locator(".views-hidden").count()).toBe(0)
 
-      const less = await go({ as: "promotion", path })
+      const { page: less } = await goToMap({ as: "promotion", path })
       await less.locator(".views-hidden").waitFor()
       const words = await less.locator(".views-hidden").innerText()
       expect(words).toContain("此视图用到当前角色看不到的字段")
@@ -150,16 +128,15 @@ describe("saved views", () => {
   test(
     "a link to a view of one's own comes to words for everybody else",
     async () => {
-      const page = await go({ as: "planner" })
+      const { page } = await goToMap({ as: "planner" })
       const { id } = await send<View>(page, "POST", "views", {
         name: "草稿",
         query: "?theme=grade",
       })
-      const one = await visit(browser, sharedSite(), { as: "lead", path: `/views/${id}` })
-      visits.push(one)
-      await one.page.getByText("没有这个视图").waitFor()
-      await one.page.getByRole("button", { name: "打开土地一张图" }).click()
-      await untilIdle(one.page)
+      const { page: other } = await go({ as: "lead", path: `/views/${id}` })
+      await other.getByText("没有这个视图").waitFor()
+      await other.getByRole("button", { name: "打开土地一张图" }).click()
+      await untilIdle(other)
       // Back from a link that led on leads out, and not to it again.
       await page.goto(`${sharedSite().base}/views/${id}`)
       await untilIdle(page)
@@ -172,7 +149,7 @@ describe("saved views", () => {
   test(
     "the keyboard alone saves, renames, orders, deletes and brings back",
     async () => {
-      const page = await go({ as: "assessor" })
+      const { page } = await goToMap({ as: "assessor" })
       await page.getByRole("button", { name: "视图", exact: true }).focus()
       await page.keyboard.press("Enter")
       const panel = page.getByRole("dialog", { name: "视图" })
@@ -222,7 +199,7 @@ describe("saved views", () => {
   )
 
   test("a view that was changed elsewhere is not overwritten, and the words say why", async () => {
-    const page = await go({ as: "planner", path: "/?theme=grade" })
+    const { page, complaints } = await goToMap({ as: "planner", path: "/?theme=grade" })
     const view = await send<View>(page, "POST", "views", { name: "旧名", query: "?theme=grade" })
     const panel = await openViews(page)
     const change = { "if-match": '"v1"' }
@@ -235,12 +212,11 @@ describe("saved views", () => {
     const { items } = await send<{ items: View[] }>(page, "GET", "views")
     expect(items.find(({ id }) => id === view.id)).toMatchObject({ version: 2, tourOrder: null })
     // The browser itself prints that the answer was 412.
-    const [{ complaints }] = visits as [Visit]
     expect(complaints.splice(0)).toHaveLength(1)
   })
 
   test("a view that was opened can be made what is on screen now", async () => {
-    const page = await go({ as: "assessor" })
+    const { page } = await goToMap({ as: "assessor" })
     const { id } = await send<View>(page, "POST", "views", {
       name: "用途",
       query: "?theme=landUse",
@@ -260,7 +236,7 @@ describe("saved views", () => {
   })
 
   test("nothing of the panel keeps somebody out in either look", async () => {
-    const page = await go({ as: "assessor" })
+    const { page } = await goToMap({ as: "assessor" })
     await send<View>(page, "POST", "views", { name: "草稿", query: "?theme=grade", tourOrder: 5 })
     const panel = await openViews(page)
     await panel.locator(".view-row").first().waitFor()

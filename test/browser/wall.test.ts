@@ -1,15 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  sharedSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, sharedSite, untilIdle, type VisitOptions } from "../support/browser.ts"
+import { useVisits } from "../support/visits.ts"
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 30_000 }
@@ -23,11 +16,7 @@ const SILENCE_MS = 26_000
 const LEAST_TEXT = 1 / 45
 const LEAST_TOUCH_PX = 56
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
+const { go: visit, goToMap } = useVisits()
 
 /** Moves one finger from a point over others, and lifts it. */
 async function touch(page: Page, ...way: [x: number, y: number][]) {
@@ -75,28 +64,9 @@ const listCut = (page: Page) =>
   )
 
 describe("the wall", () => {
-  let visits: Visit[] = []
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
-  const open = async (options: VisitOptions): Promise<Page> => {
-    const one = await visit(browser, sharedSite(), {
-      path: "/wall",
-      width: 1920,
-      height: 1080,
-      ...options,
-    })
-    visits.push(one)
-    return one.page
-  }
-  const go = async (options: VisitOptions): Promise<Page> => {
-    const page = await open(options)
-    await untilIdle(page)
-    return page
-  }
+  const ON_WALL = { path: "/wall", width: 1920, height: 1080 }
+  const open = (options: VisitOptions) => visit({ ...ON_WALL, ...options })
+  const go = (options: VisitOptions) => goToMap({ ...ON_WALL, ...options })
   const title = (page: Page) => page.locator(".wall-title h1").textContent()
   const place = (page: Page) => page.locator(".wall-at").textContent()
   const save = async (page: Page, name: string, query: string, tourOrder: number) => {
@@ -114,7 +84,7 @@ describe("the wall", () => {
     })
 
   test("without views it goes through what the role sees, suspicion apart from determination", async () => {
-    const page = await go({ as: "lead" })
+    const { page } = await go({ as: "lead" })
     // How it flies there is seen where it tours; here each picture is what counts.
     await page.emulateMedia({ reducedMotion: "reduce" })
     const titles: (string | null)[] = []
@@ -132,7 +102,7 @@ describe("the wall", () => {
   })
 
   test("promotion is told of no suspicion and of no figure of a firm", async () => {
-    const page = await go({ as: "promotion" })
+    const { page } = await go({ as: "promotion" })
     const words = await page.locator(".wall").innerText()
     for (const word of ["疑似", "税收", "增加值", "批而未供"]) expect(words).not.toContain(word)
     expect(words).toContain("可供招商")
@@ -140,7 +110,7 @@ describe("the wall", () => {
   })
 
   test("each figure tells its unit, what is counted and where it came from", async () => {
-    const page = await go({ as: "assessor" })
+    const { page } = await go({ as: "assessor" })
     const answer = await page.request.get(`${sharedSite().base}/api/parcels/summary`)
     const { total } = (await answer.json()) as { total: { parcels: number } }
     const words = await page.locator(".wall-side").innerText()
@@ -150,7 +120,7 @@ describe("the wall", () => {
   })
 
   test("it opens from the header, tours two views, pauses, and Esc leaves to where one was", async () => {
-    const page = await open({ as: "planner", path: "/?theme=landUse", ...SMALL })
+    const { page } = await open({ as: "planner", path: "/?theme=landUse", ...SMALL })
     const grades = await save(page, "东片等级", "?at=115.79,33.85,15&theme=grade", 10)
     const uses = await save(page, "用途总览", "?at=115.78,33.85,14&theme=landUse", 20)
     await page.clock.install()
@@ -183,7 +153,7 @@ describe("the wall", () => {
   })
 
   test("the pace is set by hand and kept", async () => {
-    const page = await open({ as: "lead", ...SMALL })
+    const { page } = await open({ as: "lead", ...SMALL })
     await page.getByRole("button", { name: "每幅延长 5 秒" }).click()
     await page.getByText("25 秒").waitFor()
     await page.reload()
@@ -197,7 +167,7 @@ describe("the wall", () => {
   ])(
     "at %i × %i everything %s reads is large enough, and nothing is cut",
     async (width, height, as) => {
-      const page = await go({ as, width, height })
+      const { page } = await go({ as, width, height })
       const small = (await listTexts(page)).filter(({ px }) => px < LEAST_TEXT * height)
       expect(small).toEqual([])
       expect(await listCut(page)).toEqual([])
@@ -210,7 +180,7 @@ describe("the wall", () => {
   )
 
   test("on a tablet fingers step, touch a parcel and close what it says", async () => {
-    const page = await go({ as: "promotion", width: 1024, height: 768 })
+    const { page } = await go({ as: "promotion", width: 1024, height: 768 })
     for (const button of await page.getByRole("button").all()) {
       const box = (await button.boundingBox())!
       expect(
@@ -245,7 +215,7 @@ describe("the wall", () => {
   })
 
   test("figures can be put out of sight of a guest", async () => {
-    const page = await go({ as: "assessor", width: 1024, height: 768 })
+    const { page } = await go({ as: "assessor", width: 1024, height: 768 })
     await page.getByRole("button", { name: "隐藏数字" }).click()
     expect(await page.locator(".wall-side").count()).toBe(0)
     await untilIdle(page)
@@ -255,7 +225,7 @@ describe("the wall", () => {
   })
 
   test("a lost connection is said quietly, and forgotten when it is back", async () => {
-    const page = await go({ as: "lead", ...SMALL })
+    const { page, complaints } = await go({ as: "lead", ...SMALL })
     const lost = page.locator(".wall-lost")
     await page.route("**/api/tiles/**/changes**", (route) => route.abort())
     expect(await lost.textContent()).toBe("")
@@ -266,12 +236,11 @@ describe("the wall", () => {
     expect(await page.locator(".wall-big").first().textContent()).toMatch(/\d/)
     await page.unroute("**/api/tiles/**/changes**")
     await expect.poll(() => lost.textContent(), PATIENT).toBe("")
-    const [{ complaints }] = visits as [Visit]
     expect(complaints.splice(0).every((text) => text.includes("net::ERR_FAILED"))).toBe(true)
   })
 
   test("who wants no motion gets cuts", async () => {
-    const page = await go({ as: "lead", ...SMALL })
+    const { page } = await go({ as: "lead", ...SMALL })
     await page.emulateMedia({ reducedMotion: "reduce" })
     await page.keyboard.press("PageDown")
     await untilIdle(page)
@@ -283,7 +252,7 @@ describe("the wall", () => {
   })
 
   test("nothing on the wall keeps somebody out in either look", async () => {
-    const page = await go({ as: "assessor" })
+    const { page } = await go({ as: "assessor" })
     expect(await listBarriersByLook(page, "wall")).toEqual(NO_BARRIERS)
   })
 })

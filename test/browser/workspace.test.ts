@@ -1,21 +1,7 @@
 import { gzipSync } from "node:zlib"
-import type { Browser } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import {
-  askAs,
-  colourAt,
-  ENGINES,
-  openBrowser,
-  PASSWORD,
-  picture,
-  START_HOOK_MS,
-  type Site,
-  startSite,
-  untilIdle,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { describe, expect, test } from "vitest"
+import { colourAt, ENGINES, PASSWORD, picture, untilIdle } from "../support/browser.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 /** kB of JavaScript, compressed, that the first map may cost; the map's worker is counted apart. */
 const MOST_SCRIPT_KB = 450
@@ -35,39 +21,10 @@ const PATIENT = { timeout: 20_000 }
 /** In which a change by others is to be seen. */
 const SOON_MS = 3_000
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
 describe.each(ENGINES)("on the %s engine", (engine) => {
-  let site: Site
-  let visits: Visit[] = []
-  beforeAll(async () => {
-    site = await startSite(engine)
-  }, START_HOOK_MS)
-  afterAll(() => site.stop())
-
-  const go = async (options: VisitOptions) => {
-    const one = await visit(browser, site, options)
-    visits.push(one)
-    return one
-  }
-  const goToMap = async (options: VisitOptions) => {
-    const one = await go(options)
-    await untilIdle(one.page)
-    return one
-  }
-  const ask = <T>(path: string): Promise<T> => askAs<T>(browser, site, "assessor", path)
-
-  // Whatever a test looked at: nothing was blocked, nothing came from elsewhere, nothing failed unseen.
-  afterEach(async () => {
-    const complaints = visits.flatMap((one) => one.complaints)
-    for (const one of visits) await one.close()
-    visits = []
-    expect(complaints).toEqual([])
-  })
+  const site = useSite(engine)
+  const { askAs, go, goToMap } = useVisits(site)
+  const ask = <T>(path: string): Promise<T> => askAs<T>("assessor", path)
 
   test("an assessor signs in on a Chinese page and sees the whole park", async () => {
     const { page } = await go({})
@@ -120,13 +77,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const { page, colour } = await goOver(parcel!.centre, "landUse")
     const commerce = page.locator(".legend-row", { hasText: "商业服务业" }).locator(".legend-count")
     const before = { colour: await colour(), count: Number(await commerce.textContent()) }
-    const path = `${site.base}/api/parcels/${parcel!.id}`
+    const path = `${site().base}/api/parcels/${parcel!.id}`
     const { request } = planner.page
     const change = async (landUseCode: string) => {
       const { etag } = (await request.get(path)).headers()
       const answer = await request.patch(path, {
         data: { landUseScheme: "2023", landUseCode, why: "用途变更" },
-        headers: { origin: site.base, "if-match": etag! },
+        headers: { origin: site().base, "if-match": etag! },
       })
       expect(answer.status()).toBe(200)
     }

@@ -1,22 +1,14 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
 import { creditCodeOf } from "../../geodata/sample/codes.ts"
 import type { Publicity } from "../../server/publicity/schema.ts"
 import type { LandOfFirm, Roster, YearList } from "../../server/roster/schema.ts"
 import type { FirmOfRun } from "../../server/runs/queries.ts"
 import type { z } from "zod"
 import type { RunAnswer, Trial as TrialShape } from "../../server/runs/schema.ts"
-import {
-  openBrowser,
-  picture,
-  type Site,
-  START_HOOK_MS,
-  startSite,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture } from "../support/browser.ts"
 import { csv, type Upload, xlsx } from "../support/import-app.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 /** The year after the last of the sample: nothing is reported of it. */
 const YEAR = 2026
@@ -29,30 +21,10 @@ const M2_PER_MU = 10_000 / 15
 
 const NEWCOMER = { creditCode: creditCodeOf(99, 4_321), name: "淙川新租精密科技有限公司" }
 
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([openBrowser(), startSite("embedded")])
-}, START_HOOK_MS)
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const site = useSite("embedded")
+const { go } = useVisits(site)
 
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-const go = async (options: VisitOptions) => {
-  const one = await visit(browser, site, options)
-  visits.push(one)
-  return one.page
-}
-
-const api = (path: string) => `${site.base}/api/assessments/${path}`
+const api = (path: string) => `${site().base}/api/assessments/${path}`
 const ask = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(api(path))).json()) as T
 /** Waiting for days is the one thing that a test leaves to the address: a window of seconds. */
@@ -66,7 +38,7 @@ const propose = async (page: Page, what: object): Promise<Publicity> => {
       contact: "0558-0000000",
       ...what,
     },
-    headers: { origin: site.base },
+    headers: { origin: site().base },
   })
   expect(answer.status()).toBe(201)
   return (await answer.json()) as Publicity
@@ -74,7 +46,7 @@ const propose = async (page: Page, what: object): Promise<Publicity> => {
 
 /** One file of a department: chosen, read, its questions answered, written. */
 async function deliver(page: Page, kind: string, { name, content }: Upload, rows: number) {
-  await page.goto(`${site.base}/imports`)
+  await page.goto(`${site().base}/imports`)
   await page.locator(".upload .choice-trigger").click(PATIENT)
   await page.getByRole("option", { name: kind }).click()
   await page.locator(".drop input").setInputFiles({
@@ -93,7 +65,7 @@ async function deliver(page: Page, kind: string, { name, content }: Upload, rows
 
 /** The other person's part: a step on what is shown, confirmed. */
 async function takeStep(shown: Publicity, step: string, state: string) {
-  const page = await go({ as: "lead", path: `/assessment/${YEAR}/publicity/${shown.id}` })
+  const { page } = await go({ as: "lead", path: `/assessment/${YEAR}/publicity/${shown.id}` })
   await page.getByRole("button", { name: step, exact: true }).click(PATIENT)
   await page.getByRole("dialog").getByRole("button", { name: step, exact: true }).click()
   await page.locator(".publicity-title").getByText(state).waitFor(PATIENT)
@@ -101,7 +73,7 @@ async function takeStep(shown: Publicity, step: string, state: string) {
 }
 
 async function compute(page: Page, why: string): Promise<RunAnswer> {
-  await page.goto(`${site.base}/assessment/${YEAR}/roster`)
+  await page.goto(`${site().base}/assessment/${YEAR}/roster`)
   await page.locator(".dense tbody td").first().waitFor(PATIENT)
   await page.locator(".year-title .button-main").click()
   await page.locator(".modal textarea").fill(why)
@@ -112,7 +84,7 @@ async function compute(page: Page, why: string): Promise<RunAnswer> {
 }
 
 test("from six files of departments to grades in force, with an appeal, nobody touches the database", async () => {
-  const page = await go({ as: "assessor", path: "/imports" })
+  const { page } = await go({ as: "assessor", path: "/imports" })
   const years = await ask<YearList>(page, "years")
   const before = years.items.find(({ fiscalYear }) => fiscalYear === YEAR - 1)!
   const { items } = await ask<Trial>(page, `runs/${before.lastRun!.id}/trial`)
@@ -198,7 +170,7 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   )
 
   // The year is opened as proposed: the next one, with the schemes of the last.
-  await page.goto(`${site.base}/assessment`)
+  await page.goto(`${site().base}/assessment`)
   await page.getByRole("button", { name: "启动年度" }).click(PATIENT)
   expect(await page.locator('.plan input[type="number"]').inputValue()).toBe(String(YEAR))
   await page.locator('.plan button[type="submit"]').click()
@@ -231,7 +203,10 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   // Areas first.
   const areas = await propose(page, { subject: "areas" })
   await takeStep(areas, "批准", "公示中")
-  const concluding = await go({ as: "lead", path: `/assessment/${YEAR}/publicity/${areas.id}` })
+  const { page: concluding } = await go({
+    as: "lead",
+    path: `/assessment/${YEAR}/publicity/${areas.id}`,
+  })
   await concluding.locator(".publicity-title").getByText("已截止").waitFor(PATIENT)
   await takeStep(areas, "结束公示", "已结束")
 
@@ -243,7 +218,9 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   ).toBe(12.3456)
   await picture(page, "year-run")
   // Each input leads to its file and the line in it: the new firm is the last row of the tax file.
-  await page.goto(`${site.base}/assessment/${YEAR}/runs/${first.id}/firms/${newcomer.enterpriseId}`)
+  await page.goto(
+    `${site().base}/assessment/${YEAR}/runs/${first.id}/firms/${newcomer.enterpriseId}`,
+  )
   const inputs = page.locator("tr", { hasText: "税务局.csv" })
   await inputs.getByText(`文件第 ${tax.rows.length + 1} 行`).waitFor(PATIENT)
   await page
@@ -255,7 +232,7 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   // Grades, with an appeal and its evidence.
   const grades = await propose(page, { subject: "grades", runId: first.id })
   await takeStep(grades, "批准", "公示中")
-  await page.goto(`${site.base}/assessment/${YEAR}/publicity/${grades.id}`)
+  await page.goto(`${site().base}/assessment/${YEAR}/publicity/${grades.id}`)
   await page.getByRole("button", { name: "受理申诉" }).click(PATIENT)
   await page.getByLabel("企业", { exact: true }).fill(silent.creditCode)
   await page.locator("button.publicity-hit").first().click()
@@ -279,11 +256,14 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   await page.locator(".publicity-answer").waitFor(PATIENT)
   const second = await compute(page, "申诉更正")
   expect(second.baseRunId).toBe(first.id)
-  await page.goto(`${site.base}/assessment/${YEAR}/publicity/${grades.id}`)
+  await page.goto(`${site().base}/assessment/${YEAR}/publicity/${grades.id}`)
   await page.locator(".publicity-title").getByText("已截止").waitFor(PATIENT)
 
   // Another person puts the corrected run into force.
-  const lead = await go({ as: "lead", path: `/assessment/${YEAR}/publicity/${grades.id}` })
+  const { page: lead } = await go({
+    as: "lead",
+    path: `/assessment/${YEAR}/publicity/${grades.id}`,
+  })
   await lead.getByRole("button", { name: "结束公示", exact: true }).click(PATIENT)
   const dialog = lead.getByRole("dialog")
   expect(await dialog.innerText()).toContain("申诉更正")
@@ -293,7 +273,7 @@ test("from six files of departments to grades in force, with an appeal, nobody t
   expect((await ask<RunAnswer>(page, `runs/${second.id}`)).published).toBe(true)
 
   // The grades are where everybody looks: the board, the map, and promotion's list, which learns nothing else.
-  await page.goto(`${site.base}/assessment`)
+  await page.goto(`${site().base}/assessment`)
   const row = page.locator(".board tbody tr").first()
   expect(await row.locator("th").innerText()).toContain(String(YEAR))
   const graded = Object.entries(second.counts).filter(([grade]) => /^[ABCD]$/.test(grade))
@@ -301,7 +281,7 @@ test("from six files of departments to grades in force, with an appeal, nobody t
     .getByText(`${graded.reduce((sum, [, count]) => sum + count, 0)} 家有等级`)
     .waitFor(PATIENT)
   await picture(page, "year-board")
-  const map = await go({ as: "promotion", path: `/?theme=grade&year=${YEAR}` })
+  const { page: map } = await go({ as: "promotion", path: `/?theme=grade&year=${YEAR}` })
   await map.locator('.map[data-state="idle"]').waitFor(PATIENT)
   await map.locator(".years-shown").getByText(`${YEAR} 年度`).waitFor(PATIENT)
   await picture(map, "year-map")
