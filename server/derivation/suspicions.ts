@@ -1,6 +1,6 @@
 import type { Sql } from "../db/sql.ts"
 import type { Hit } from "../flags/hit.rules.ts"
-import { evaluateRuleSet, type RuleSet } from "../flags/rules.ts"
+import { findHits, type RuleSet } from "../flags/rules.ts"
 import type { ParcelFacts } from "./facts.ts"
 
 /** The day of the evaluation and the act that stands behind it. */
@@ -51,7 +51,7 @@ export async function writeSuspicions(
   settled: ReadonlySet<string>,
 ): Promise<void> {
   const asked = parcels.map(({ parcelId, facts }) => ({ id: parcelId, facts }))
-  const verdicts = evaluateRuleSet(ruleSet, stamp.asOf, asked)
+  const hits = findHits(ruleSet, stamp.asOf, asked)
   const before = await listStanding(
     sql,
     id,
@@ -60,8 +60,8 @@ export async function writeSuspicions(
   const ended: number[] = []
   const raised: Raised[] = []
   const same: NumberedReason[] = []
-  for (const { id: parcelId, hits } of verdicts) {
-    const hit = settled.has(placeOf(parcelId, id)) ? undefined : hits[0]
+  for (const { id: parcelId } of asked) {
+    const hit = settled.has(placeOf(parcelId, id)) ? undefined : hits.get(parcelId)
     const old = before.get(parcelId)
     if (old && hit && isSame(old, hit)) {
       same.push(...numbered(old.suspicionId, hit))
