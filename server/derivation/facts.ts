@@ -77,7 +77,7 @@ export async function listFacts(
       select m.parcel_id, jsonb_object_agg(m.milestone, m.actual_on) as day_of
         from core.milestone m
         join project on project.parcel_id = m.parcel_id and project.name = m.project_name
-       where m.superseded_at is null
+       where m.superseded_at is null and m.parcel_id = any(${parcelIds}::int[])
        group by m.parcel_id
     ), pause as (
       select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses
@@ -104,7 +104,7 @@ export async function listFacts(
     ), figure as (${figures}
     )
     select land.parcel_id,
-           json_strip_nulls(json_build_object(
+           json_build_object(
              'approvedOn', land.approved_on,
              'suppliedOn', contract.signed_on,
              'agreedStart', contract.agreed_start_on,
@@ -139,7 +139,7 @@ export async function listFacts(
              'taxPerMu', figure.tax_per_mu::text,
              'taxPerKwh', round(figure.tax / nullif(figure.power, 0), 8)::text,
              'revenuePerKwh', round(figure.revenue / nullif(figure.power, 0), 8)::text
-           )) as facts,
+           ) as facts,
            coalesce(event.events, '[]') as events,
            json_build_object(
              'signedOn', milestone.day_of ->> 'signed',
