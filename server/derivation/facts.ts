@@ -167,6 +167,13 @@ export async function listFacts(
 /** What an industry's parcels are compared with. */
 export type Yardsticks = { medians: Medians; bands: Bands }
 
+/** Parcels with a firm of an industry: whose main firm is of it is among them. */
+const withFirmsOf = (sql: Sql, industries: readonly string[]): Part => sql`
+  select u.parcel_id
+    from core.enterprise_version f
+    join core.occupancy u on u.enterprise_id = f.enterprise_id and u.superseded_at is null
+   where f.superseded_at is null and substring(f.industry_code from '^[A-Z]?(\\d{2})') = any(${industries}::text[])`
+
 const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part => sql`
   main_firm as (
     select distinct on (o.parcel_id) o.parcel_id,
@@ -174,6 +181,7 @@ const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part
       from core.occupancy o
       join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
      where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+       ${industries ? sql`and o.parcel_id in (${withFirmsOf(sql, industries)})` : sql``}
      order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
   ), figure as (
     select parcel_id, industry,
@@ -201,6 +209,7 @@ export async function listYardsticks(
   sql: Sql,
   industries: readonly string[] | null = null,
 ): Promise<Yardsticks> {
+  if (industries?.length === 0) return { medians: {}, bands: {} }
   const rows = await sql<{
     industry: string
     taxPerKwh: string | null

@@ -1,8 +1,9 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
-import { findIndustry } from "../flags/conditions.rules.ts"
+import { findIndustry, MEDIAN_FACTS } from "../flags/conditions.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
+import { findFact } from "../flags/facts.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
 import { writeClocks } from "./clocks.ts"
 import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./facts.ts"
@@ -42,8 +43,13 @@ export async function refreshStanding(
   await writeSuspicions(sql, parcels, ruleSets, { asOf, actId }, settled)
 }
 
+/** Industries that a parcel is compared with: where it has no figure there is nothing to compare. */
 const industriesOf = (parcels: readonly ParcelFacts[]) => [
-  ...new Set(parcels.flatMap(({ facts }) => findIndustry(facts) ?? [])),
+  ...new Set(
+    parcels
+      .filter(({ facts }) => MEDIAN_FACTS.some((fact) => findFact(facts, fact) !== undefined))
+      .flatMap(({ facts }) => findIndustry(facts) ?? []),
+  ),
 ]
 
 /** Rule sets in force; those that compare with an industry get the medians of all parcels, not of this round's. */
