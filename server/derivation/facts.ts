@@ -77,7 +77,7 @@ export async function listFacts(
       select m.parcel_id, jsonb_object_agg(m.milestone, m.actual_on) as day_of
         from core.milestone m
         join project on project.parcel_id = m.parcel_id and project.name = m.project_name
-       where m.superseded_at is null
+       where m.superseded_at is null and m.parcel_id = any(${parcelIds}::int[])
        group by m.parcel_id
     ), pause as (
       select parcel_id, jsonb_agg(jsonb_build_object('from', from_on, 'to', to_on - 1, 'cause', cause) order by from_on) as pauses
@@ -104,7 +104,7 @@ export async function listFacts(
     ), figure as (${figures}
     )
     select land.parcel_id,
-           json_strip_nulls(json_build_object(
+           json_build_object(
              'approvedOn', land.approved_on,
              'suppliedOn', contract.signed_on,
              'agreedStart', contract.agreed_start_on,
@@ -139,7 +139,7 @@ export async function listFacts(
              'taxPerMu', figure.tax_per_mu::text,
              'taxPerKwh', round(figure.tax / nullif(figure.power, 0), 8)::text,
              'revenuePerKwh', round(figure.revenue / nullif(figure.power, 0), 8)::text
-           )) as facts,
+           ) as facts,
            coalesce(event.events, '[]') as events,
            json_build_object(
              'signedOn', milestone.day_of ->> 'signed',
@@ -167,6 +167,13 @@ export async function listFacts(
 /** What an industry's parcels are compared with. */
 export type Yardsticks = { medians: Medians; bands: Bands }
 
+/** Parcels with a firm of an industry: whose main firm is of it is among them. */
+const withFirmsOf = (sql: Sql, industries: readonly string[]): Part => sql`
+  select u.parcel_id
+    from core.enterprise_version f
+    join core.occupancy u on u.enterprise_id = f.enterprise_id and u.superseded_at is null
+   where f.superseded_at is null and substring(f.industry_code from '^[A-Z]?(\\d{2})') = any(${industries}::text[])`
+
 const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part => sql`
   main_firm as (
     select distinct on (o.parcel_id) o.parcel_id,
@@ -174,6 +181,7 @@ const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part
       from core.occupancy o
       join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
      where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+       ${industries ? sql`and o.parcel_id in (${withFirmsOf(sql, industries)})` : sql``}
      order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
   ), figure as (
     select parcel_id, industry,
@@ -201,6 +209,7 @@ export async function listYardsticks(
   sql: Sql,
   industries: readonly string[] | null = null,
 ): Promise<Yardsticks> {
+  if (industries?.length === 0) return { medians: {}, bands: {} }
   const rows = await sql<{
     industry: string
     taxPerKwh: string | null

@@ -1,8 +1,9 @@
 import type { Sql } from "../db/sql.ts"
 import { lifecycleOf } from "../flags/categories.rules.ts"
-import { findIndustry } from "../flags/conditions.rules.ts"
+import { findIndustry, MEDIAN_FACTS } from "../flags/conditions.rules.ts"
 import { deriveProjectStatus } from "../flags/project-status.rules.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
+import { findFact } from "../flags/facts.rules.ts"
 import { RuleSet as RuleSetSchema } from "../flags/rule-set.schema.ts"
 import { writeClocks } from "./clocks.ts"
 import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./facts.ts"
@@ -12,7 +13,7 @@ import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 /**
  * Makes life-cycle class, project status, availability and suspicions of some parcels again, as of a
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
- * superseded, never removed; so is one of a rule set that is no longer in force.
+ * superseded, never removed; so is one of a rule set that is no longer in force. Only what differs is written.
  *
  * @param yardsticks of every industry; those of the parcels' industries are read when absent
  */
@@ -39,16 +40,16 @@ export async function refreshStanding(
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
   await writeClocks(sql, told, { asOf, actId })
   const settled = await settleOutcomes(sql, parcels, ruleSets, { asOf, actId })
-  for (const ruleSet of ruleSets)
-    await writeSuspicions(sql, parcels, ruleSet, { asOf, actId }, settled)
-  await sql`
-    update core.suspicion set superseded_at = clock_timestamp()
-     where superseded_at is null and parcel_id = any(${parcelIds}::int[])
-       and rule_set <> all(${ruleSets.map(({ id }) => id)}::text[])`
+  await writeSuspicions(sql, parcels, ruleSets, { asOf, actId }, settled)
 }
 
+/** Industries that a parcel is compared with: where it has no figure there is nothing to compare. */
 const industriesOf = (parcels: readonly ParcelFacts[]) => [
-  ...new Set(parcels.flatMap(({ facts }) => findIndustry(facts) ?? [])),
+  ...new Set(
+    parcels
+      .filter(({ facts }) => MEDIAN_FACTS.some((fact) => findFact(facts, fact) !== undefined))
+      .flatMap(({ facts }) => findIndustry(facts) ?? []),
+  ),
 ]
 
 /** Rule sets in force; those that compare with an industry get the medians of all parcels, not of this round's. */
@@ -91,18 +92,21 @@ async function writeStanding(
     available,
   }))
   await sql`
-    insert into core.parcel_standing as standing (parcel_id, lifecycle, project_status, available, missing_facts, evaluated_on, act_id)
-    select parcel_id, lifecycle, project_status, available,
-           case missing when '' then '{}'::text[] else string_to_array(missing, ',') end, ${asOf}, ${actId}
-      from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.lifecycle)}::text[],
+    insert into core.parcel_standing (parcel_id, lifecycle, project_status, available, missing_facts, evaluated_on, act_id)
+    select parcel_id, fresh.lifecycle, fresh.project_status, fresh.available, fresh.missing_facts, ${asOf}, ${actId}
+      from (select parcel_id, lifecycle, project_status, available,
+                   case missing when '' then '{}'::text[] else string_to_array(missing, ',') end as missing_facts
+              from unnest(${rows.map((r) => r.parcelId)}::int[], ${rows.map((r) => r.lifecycle)}::text[],
                   ${rows.map((r) => r.status)}::text[], ${rows.map((r) => r.available)}::boolean[],
                   ${rows.map((r) => r.missing.join(","))}::text[])
-        as t (parcel_id, lifecycle, project_status, available, missing)
+                as t (parcel_id, lifecycle, project_status, available, missing)) as fresh
+      left join core.parcel_standing as known using (parcel_id)
+     where known.parcel_id is null
+        or (known.lifecycle, known.project_status, known.available, known.missing_facts, known.evaluated_on)
+           is distinct from
+           (fresh.lifecycle, fresh.project_status, fresh.available, fresh.missing_facts, ${asOf}::date)
     on conflict (parcel_id) do update
        set lifecycle = excluded.lifecycle, project_status = excluded.project_status,
            available = excluded.available, missing_facts = excluded.missing_facts,
-           evaluated_on = excluded.evaluated_on, act_id = excluded.act_id
-     where (standing.lifecycle, standing.project_status, standing.available, standing.missing_facts, standing.evaluated_on)
-           is distinct from
-           (excluded.lifecycle, excluded.project_status, excluded.available, excluded.missing_facts, excluded.evaluated_on)`
+           evaluated_on = excluded.evaluated_on, act_id = excluded.act_id`
 }

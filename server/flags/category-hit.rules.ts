@@ -1,7 +1,7 @@
 import { addMonths, addYears, type Day } from "../../geodata/days.ts"
-import { type CategoryParameters, surveyCategories } from "./categories.rules.ts"
+import { type CategoryParameters, type Survey, surveyCategories } from "./categories.rules.ts"
 import { type Facts, findDay } from "./facts.rules.ts"
-import { findNextChange, type Hit, type Verdict } from "./hit.rules.ts"
+import { type Detector, findNextChange, type Hit } from "./hit.rules.ts"
 import { dayAfter, findEffectiveStart, findPeriodEnd } from "./idle-clock.rules.ts"
 
 const RULE_SET = "five-categories"
@@ -25,10 +25,8 @@ function listTurns(facts: Facts, { monthsToProduction }: CategoryParameters): (D
   ]
 }
 
-/** Rule set `five-categories` on one parcel: the first category that is true, every true part cited. */
-export function detectCategory(facts: Facts, asOf: Day, parameters: CategoryParameters): Verdict {
-  const survey = surveyCategories(facts, asOf, parameters)
-  const nextChangeOn = findNextChange(asOf, listTurns(facts, parameters), (day) =>
+const findChange = (facts: Facts, asOf: Day, parameters: CategoryParameters): Day | null =>
+  findNextChange(asOf, listTurns(facts, parameters), (day) =>
     JSON.stringify(
       surveyCategories(facts, day, parameters).findings.map(({ category, reason, overAYear }) => [
         category,
@@ -37,11 +35,12 @@ export function detectCategory(facts: Facts, asOf: Day, parameters: CategoryPara
       ]),
     ),
   )
-  const missingFacts = survey.missing
-  const [first] = survey.findings
-  if (!first) return { hits: [], missingFacts, nextChangeOn }
+
+function hitOf({ findings }: Survey, nextChangeOn: Day | null): Hit | undefined {
+  const [first] = findings
+  if (!first) return undefined
   const clause = first.overAYear ? IDLE_ARTICLE : RULE_SET
-  const hit: Hit = {
+  return {
     rule: first.category,
     level: "suspected",
     clause,
@@ -51,7 +50,22 @@ export function detectCategory(facts: Facts, asOf: Day, parameters: CategoryPara
     feeWanYuan: null,
     since: first.since,
     nextChangeOn,
-    reasons: survey.findings.map(({ reason }) => reason),
+    reasons: findings.map(({ reason }) => reason),
   }
-  return { hits: [hit], missingFacts, nextChangeOn }
 }
+
+/** Rule set `five-categories`: the first category that is true of a parcel, every true part cited. */
+export const detectCategories = (asOf: Day, parameters: CategoryParameters): Detector => ({
+  verdictOf(facts) {
+    const survey = surveyCategories(facts, asOf, parameters)
+    const nextChangeOn = findChange(facts, asOf, parameters)
+    const hit = hitOf(survey, nextChangeOn)
+    return { hits: hit ? [hit] : [], missingFacts: survey.missing, nextChangeOn }
+  },
+  hitOf(facts) {
+    const survey = surveyCategories(facts, asOf, parameters)
+    return survey.findings.length > 0
+      ? hitOf(survey, findChange(facts, asOf, parameters))
+      : undefined
+  },
+})

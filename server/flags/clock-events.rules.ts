@@ -68,6 +68,7 @@ const findCause = (pauses: readonly Pause[], asOf: Day) =>
  */
 export function factsOn(facts: Facts, events: readonly ClockEvent[], asOf: Day): Facts {
   const pauses = facts.pauses ?? []
+  if (events.length === 0 && pauses.length === 0 && !facts.suspendedSince) return facts
   return {
     ...facts,
     supplementStart: findSupplement(facts, events, asOf),

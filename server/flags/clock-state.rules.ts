@@ -4,7 +4,7 @@ import { type ClockEvent, factsOn, listEpochs } from "./clock-events.rules.ts"
 import { type FactName, type Facts, findDay, hasCome } from "./facts.rules.ts"
 import type { Evidence, Hit, Route } from "./hit.rules.ts"
 import { type Clock, dayAfter, hasStarted, isPast, readClock } from "./idle-clock.rules.ts"
-import { detectIdle } from "./idle.rules.ts"
+import { detectIdle, findIdleHit } from "./idle.rules.ts"
 
 /**
  * - `unsupplied`: no contract or allocation decision; `undated`: supplied, and no day to start by is known
@@ -52,25 +52,30 @@ const IDLE_STATE: Record<string, ClockState> = {
   art12: "idleAgreement",
 }
 
-function nameState(facts: Facts, hit: Hit | undefined, day: Day): ClockState {
+function nameState(facts: Facts, hit: Hit | undefined, { start }: Clock, day: Day): ClockState {
   if (hit) return hit.rule === "type2" ? "idleUnfinished" : IDLE_STATE[hit.route ?? "fee20"]!
   if (hasCome(facts, day, "completedOn", "productionStart")) return "completed"
   if (hasStarted(facts, day)) return facts.suspendedSince ? "suspended" : "building"
-  const { start } = readClock(facts)
   if (start) return isPast(start.day, day) ? "overdue" : "beforeStart"
   return hasCome(facts, day, "suppliedOn") ? "undated" : "unsupplied"
 }
 
-/** What stood on a day, by the facts of that day. */
-export function standOn(record: ClockRecord, day: Day) {
+type Stand = { facts: Facts; clock: Clock; hit: Hit | undefined; state: ClockState }
+
+function stateOn(record: ClockRecord, day: Day): Stand {
   const facts = factsOn(record.factsOf(day), record.events, day)
-  const verdict = detectIdle(facts, day)
-  const [hit] = verdict.hits
-  const state = nameState(facts, hit, day)
-  return { facts, hit, state, missingFacts: verdict.missingFacts, clock: readClock(facts) }
+  const clock = readClock(facts)
+  const hit = findIdleHit(facts, day, clock)
+  return { facts, clock, hit, state: nameState(facts, hit, clock, day) }
 }
 
-const standingOf = ({ state, hit }: ReturnType<typeof standOn>): ClockStanding => ({
+/** What stood on a day, by the facts of that day, and the facts that were wanting to say more. */
+export function standOn(record: ClockRecord, day: Day): Stand & { missingFacts: string[] } {
+  const stand = stateOn(record, day)
+  return { ...stand, missingFacts: detectIdle(stand.facts, day, stand.clock).missingFacts }
+}
+
+const standingOf = ({ state, hit }: Stand): ClockStanding => ({
   state,
   clause: hit?.clause ?? null,
   route: hit?.route ?? null,
@@ -92,6 +97,12 @@ const isSame = (a: ClockStanding, b: ClockStanding) =>
   a.clause === b.clause &&
   a.feeWanYuan === b.feeWanYuan
 
+/** The record as it stood on a day, come what may later. */
+function freeze(record: ClockRecord, day: Day): ClockRecord {
+  const facts = factsOn(record.factsOf(day), record.events, day)
+  return { factsOf: () => facts, contractDays: [], events: [] }
+}
+
 /**
  * Every state from a day on, each with its first and last day; the last one has no end.
  *
@@ -110,18 +121,16 @@ export function tellTimeline(
     epochs.push(...new Set(later.filter((day) => day > from)))
     epochs.sort()
   }
-  const facts = factsOn(record.factsOf(from), record.events, from)
-  const fixed: ClockRecord = { factsOf: () => facts, contractDays: [], events: [] }
-  const asked = frozen ? fixed : record
+  const asked = frozen ? freeze(record, from) : record
   const segments: Segment[] = []
   for (const [at, epoch] of epochs.entries()) {
     const until = epochs[at + 1]
-    const first = standOn(asked, epoch)
+    const first = stateOn(asked, epoch)
     const turns = listTurns(first.facts, first.clock).filter(
       (day) => day > epoch && (!until || day < until),
     )
     for (const day of [epoch, ...[...new Set(turns)].sort()]) {
-      const standing = standingOf(day === epoch ? first : standOn(asked, day))
+      const standing = standingOf(day === epoch ? first : stateOn(asked, day))
       const last = segments.at(-1)
       if (last && isSame(last, standing)) continue
       if (last) last.to = addDays(day, -1)
@@ -152,7 +161,7 @@ const WANTED: Record<ClockState, readonly FactName[]> = {
 }
 
 /** The facts that a state stands on, each with what it was held against; never empty. */
-export function citeState({ facts, hit, state, clock }: ReturnType<typeof standOn>): Evidence[] {
+export function citeState({ facts, hit, state, clock }: Stand): Evidence[] {
   const plain = (fact: FactName, threshold: Day | null): Evidence => {
     const value = facts[fact]
     const isPlain = typeof value === "string" || typeof value === "number"

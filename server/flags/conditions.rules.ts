@@ -79,7 +79,7 @@ export function findIndustry(facts: Facts): string | undefined {
   return typeof code === "string" ? /^[A-Z]?(\d{2})\d{0,2}$/.exec(code)?.[1] : undefined
 }
 
-const ORDERS: Record<Comparison, (order: number) => boolean> = {
+export const ORDERS: Record<Comparison, (order: number) => boolean> = {
   "<": (order) => order < 0,
   "<=": (order) => order <= 0,
   "=": (order) => order === 0,

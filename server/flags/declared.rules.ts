@@ -11,12 +11,13 @@ import {
 } from "./conditions.rules.ts"
 import { type Amount, type Facts, isConfidentialFact } from "./facts.rules.ts"
 import {
+  type Detector,
   findNextChange,
   type Hit,
   type Reason,
   type SuspectedState,
-  type Verdict,
 } from "./hit.rules.ts"
+import { testJoined, testOf } from "./truth.rules.ts"
 
 /** One named part of a rule set. `text` says in Chinese what is held against the parcel. */
 type NamedCondition = { id: string; text: string; when: Condition }
@@ -48,47 +49,52 @@ function reasonOf({ id, text }: NamedCondition, { evidence }: Opinion): Reason[]
   ]
 }
 
-/** A declared rule set on one parcel. `medians` serve where the rule set brings none. */
-export function detectDeclared(
-  ruleSet: DeclaredRuleSet,
-  medians: Medians,
-  facts: Facts,
-  asOf: Day,
-): Verdict {
-  const { conditions, combine = "any", parameters = {} } = ruleSet
-  const judgeOn = (day: Day) => {
-    const setting: Setting = {
-      facts,
-      asOf: day,
-      parameters,
-      medians: ruleSet.medians ?? medians,
+/** A declared rule set on a day. `medians` serve where the rule set brings none. */
+export function detectDeclared(ruleSet: DeclaredRuleSet, given: Medians, asOf: Day): Detector {
+  const { conditions, combine = "any", parameters = {}, medians = given } = ruleSet
+  const tests = conditions.map(({ when }) => testOf(when, { parameters, medians }))
+  const whole = testJoined(combine, tests)
+
+  const findChange = (facts: Facts): Day | null => {
+    const turns = conditions.flatMap(({ when }) => listTurns(when, facts))
+    return findNextChange(asOf, turns, (day) =>
+      JSON.stringify(whole(facts, day) === true && tests.map((test) => test(facts, day) === true)),
+    )
+  }
+
+  const judgeAll = (facts: Facts): Opinion[] => {
+    const setting: Setting = { facts, asOf, parameters, medians }
+    return conditions.map(({ when }) => judge(when, setting))
+  }
+
+  const hitOf = (parts: Opinion[], nextChangeOn: Day | null): Hit => {
+    const clause = ruleSet.clause ?? ruleSet.id
+    return {
+      rule: ruleSet.id,
+      level: "suspected",
+      clause,
+      clauses: [clause],
+      state: ruleSet.state ?? "suspected_low_efficiency",
+      route: null,
+      feeWanYuan: null,
+      since: join(combine, parts).since,
+      nextChangeOn,
+      reasons: conditions.flatMap((condition, at) => {
+        const part = parts[at]
+        return part?.truth === true ? reasonOf(condition, part) : []
+      }),
     }
-    const parts = conditions.map(({ when }) => judge(when, setting))
-    return { parts, whole: join(combine, parts) }
   }
-  const { parts, whole } = judgeOn(asOf)
-  const turns = conditions.flatMap(({ when }) => listTurns(when, facts))
-  const nextChangeOn = findNextChange(asOf, turns, (day) => {
-    const on = judgeOn(day)
-    return JSON.stringify(on.whole.truth === true && on.parts.map(({ truth }) => truth === true))
-  })
-  const missingFacts = [...new Set(whole.missing)]
-  if (whole.truth !== true) return { hits: [], missingFacts, nextChangeOn }
-  const clause = ruleSet.clause ?? ruleSet.id
-  const hit: Hit = {
-    rule: ruleSet.id,
-    level: "suspected",
-    clause,
-    clauses: [clause],
-    state: ruleSet.state ?? "suspected_low_efficiency",
-    route: null,
-    feeWanYuan: null,
-    since: whole.since,
-    nextChangeOn,
-    reasons: conditions.flatMap((condition, at) => {
-      const part = parts[at]
-      return part?.truth === true ? reasonOf(condition, part) : []
-    }),
+
+  return {
+    verdictOf(facts) {
+      const parts = judgeAll(facts)
+      const { truth, missing } = join(combine, parts)
+      const nextChangeOn = findChange(facts)
+      const hits = truth === true ? [hitOf(parts, nextChangeOn)] : []
+      return { hits, missingFacts: [...new Set(missing)], nextChangeOn }
+    },
+    hitOf: (facts) =>
+      whole(facts, asOf) === true ? hitOf(judgeAll(facts), findChange(facts)) : undefined,
   }
-  return { hits: [hit], missingFacts, nextChangeOn }
 }

@@ -1,5 +1,5 @@
 import type { Day } from "../../geodata/days.ts"
-import { isConfidentialFact } from "./facts.rules.ts"
+import { type Facts, isConfidentialFact } from "./facts.rules.ts"
 
 type Plain = number | string | boolean
 
@@ -53,6 +53,17 @@ export type Hit = {
  * verdict becomes another if the facts stay.
  */
 export type Verdict = { hits: Hit[]; missingFacts: string[]; nextChangeOn: Day | null }
+
+/**
+ * A rule set made ready for a day.
+ *
+ * @property verdictOf all that it says of a parcel
+ * @property hitOf the verdict's hit alone: of most parcels there is none, and what else there were to say costs most
+ */
+export type Detector = {
+  verdictOf: (facts: Facts) => Verdict
+  hitOf: (facts: Facts) => Hit | undefined
+}
 
 /** A reason that is one fact held against a threshold. */
 export const reasonOf = ({ fact, value, threshold }: Evidence, text: string): Reason => ({

@@ -28,6 +28,7 @@ export function findEffectiveStart(facts: Facts): EffectiveStart | undefined {
  * @returns null while such a pause still lasts: the period does not end
  */
 export function findPeriodEnd(start: Day, years: number, pauses: readonly Pause[]): Day | null {
+  if (pauses.length === 0) return addYears(start, years)
   const stops = pauses
     .filter(({ cause }) => cause !== "holder")
     .map(({ from, to }) => ({ from, to: to ?? STILL }))

@@ -107,27 +107,31 @@ function feeOf(facts: Facts, route: Route) {
   return price ? toPlain(price.times(FEE_SHARE)) : null
 }
 
-/**
- * Rule set `idle-order53` on one parcel: `type1`, not started one full year after the effective
- * start; `type2`, suspended one full year short of a third of the area or 25 % of the investment.
- * Without a known cause the holder's is assumed and `cause` listed as missing.
- */
-export function detectIdle(facts: Facts, asOf: Day): Verdict {
-  const clock = readClock(facts)
+type Case = { facts: Facts; asOf: Day; clock: Clock; shortfalls: Reason[]; outcome: Outcome }
+
+function examine(facts: Facts, asOf: Day, clock: Clock): Case {
   const shortfalls = clock.suspendedSince ? listShortfalls(facts) : []
-  const decideOn = (day: Day) => decide(facts, clock, shortfalls.length > 0, day)
-  const outcome = decideOn(asOf)
+  const outcome = decide(facts, clock, shortfalls.length > 0, asOf)
+  return { facts, asOf, clock, shortfalls, outcome }
+}
+
+function findChange({ facts, asOf, clock, shortfalls }: Case): Day | null {
   const turns = [
     ...[clock.firstEnd, clock.secondEnd, clock.suspensionEnd].map(dayAfter),
     ...(["startedOn", "suspendedSince", "completedOn", "productionStart"] as const).map((fact) =>
       findDay(facts, fact),
     ),
   ]
-  const nextChangeOn = findNextChange(asOf, turns, (day) => JSON.stringify(decideOn(day) ?? null))
-  const missingFacts = listMissing(facts, clock, outcome, asOf)
-  if (!outcome) return { hits: [], missingFacts, nextChangeOn }
+  return findNextChange(asOf, turns, (day) =>
+    JSON.stringify(decide(facts, clock, shortfalls.length > 0, day) ?? null),
+  )
+}
+
+function hitOf(examined: Case, nextChangeOn: Day | null): Hit | undefined {
+  const { facts, asOf, clock, shortfalls, outcome } = examined
+  if (!outcome) return undefined
   const { rule, route } = outcome
-  const hit: Hit = {
+  return {
     rule,
     level: "suspected",
     // Where a fee or the land itself is owed, the article that takes it; else the finding.
@@ -146,5 +150,27 @@ export function detectIdle(facts: Facts, asOf: Day): Verdict {
         ? listStartReasons(facts, clock, asOf)
         : [...listSuspensionReasons(clock), ...shortfalls],
   }
-  return { hits: [hit], missingFacts, nextChangeOn }
+}
+
+/**
+ * Rule set `idle-order53` on one parcel: `type1`, not started one full year after the effective
+ * start; `type2`, suspended one full year short of a third of the area or 25 % of the investment.
+ * Without a known cause the holder's is assumed and `cause` listed as missing.
+ */
+export function detectIdle(facts: Facts, asOf: Day, clock: Clock = readClock(facts)): Verdict {
+  const examined = examine(facts, asOf, clock)
+  const nextChangeOn = findChange(examined)
+  const hit = hitOf(examined, nextChangeOn)
+  const missingFacts = listMissing(facts, clock, examined.outcome, asOf)
+  return { hits: hit ? [hit] : [], missingFacts, nextChangeOn }
+}
+
+/** The hit of `detectIdle` alone. */
+export function findIdleHit(
+  facts: Facts,
+  asOf: Day,
+  clock: Clock = readClock(facts),
+): Hit | undefined {
+  const examined = examine(facts, asOf, clock)
+  return examined.outcome && hitOf(examined, findChange(examined))
 }

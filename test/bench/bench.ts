@@ -9,8 +9,8 @@ export type Bench = {
    * Runs work on the store while no product is on it: the embedded engine belongs to one process at a time.
    */
   withDoor: <T>(work: (door: Door) => Promise<T>) => Promise<T>
-  /** The same on a database of its own that holds whole sample parks, or is empty yet. */
-  withSample: (work: (door: Door) => Promise<void>) => Promise<void>
+  /** The same of a database of its own that holds whole sample parks, or is empty yet. */
+  openSample: () => Promise<Pick<Bench, "store" | "withDoor">>
   /** How many parcels were asked for. */
   parcels: number
   rounds: number

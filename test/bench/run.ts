@@ -11,7 +11,7 @@ import { embeddedDirectory } from "../../server/product.ts"
 import { findRoot } from "../../server/programs.ts"
 import { countLand, loadLand, YEAR } from "./data.ts"
 import { PEERS, publishFlat } from "./peers.ts"
-import { playRole, startPeers, type Store } from "./processes.ts"
+import { playRole, startPeers } from "./processes.ts"
 import { createReport, say } from "./report.ts"
 import type { Bench } from "./bench.ts"
 import { runBrowser } from "./suites/browser.ts"
@@ -111,8 +111,7 @@ async function main() {
     store,
     withDoor,
     parcels: size,
-    withSample: async (work) =>
-      (await openStore(values.pg ?? null, `${name}_sample`)).withDoor(work),
+    openSample: () => openStore(values.pg ?? null, `${name}_sample`),
     rounds: Number(values.rounds),
     report,
     peerUrl: (name) =>
@@ -128,7 +127,7 @@ async function main() {
   }
 }
 
-type OpenStore = { store: Store; withDoor: Bench["withDoor"] }
+type OpenStore = Pick<Bench, "store" | "withDoor">
 
 /** A database of its own, made where it is missing. */
 async function openStore(server: string | null, name: string): Promise<OpenStore> {

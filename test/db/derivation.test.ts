@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { deriveDue, markStale } from "../../server/derivation/derive.ts"
 import { useDatabase } from "../support/database.ts"
 import { landOf } from "../support/land.ts"
+import { insertContracts, insertParcels } from "../support/rows.ts"
 
 const database = useDatabase()
 let land: ReturnType<typeof landOf>
@@ -114,4 +115,95 @@ test("parcels of an earlier legal day are marked, and only those", async () => {
   expect(await markStale(database.door, "2026-07-01")).toBeGreaterThan(0)
   await deriveDue(database.door, "2026-07-01")
   expect(await markStale(database.door, "2026-07-01")).toBe(0)
+})
+
+/** Each suspicion of a parcel in force, as the rule set, the article, the fee and the day it changes on. */
+const suspicionsOf = (parcelId: number) =>
+  database.door.serve("svc_derive", "read", async (sql) => {
+    const rows = await sql<{ told: string }>`
+      select concat_ws(' ', rule_set, rule, state, clause, fee_wan_yuan, since_on, next_change_on) as told
+        from core.suspicion where superseded_at is null and parcel_id = ${parcelId} order by rule_set`
+    return rows.map(({ told }) => told)
+  })
+
+const markStanding = (parcelIds: readonly number[]) =>
+  database.door.serve(
+    "svc_derive",
+    "write",
+    (sql) => sql`
+      insert into core.derivation_due (parcel_id, standing_only) select unnest(${parcelIds}::int[]), true`,
+  )
+
+const supply = async (count: number, agreedStart: (n: number) => string, first = 0) => {
+  const ids = await insertParcels(
+    database.door,
+    Array.from({ length: count }, (_, n) => ({ west: 118 + (first + n) * 0.002, south: 34 })),
+  )
+  await insertContracts(
+    database.door,
+    ids.map((parcelId, n) => ({
+      parcelId,
+      contractNo: `合同${first + n}`,
+      signedOn: "2019-01-01",
+      agreedStart: agreedStart(n),
+      landPriceWanYuan: `${1000 + n}.0001`,
+    })),
+  )
+  return ids
+}
+
+describe("a suspicion", () => {
+  test("is another once a full year has passed: the article, its fee and the day it changes on", async () => {
+    const [parcelId] = await supply(1, () => "2025-06-30", 900)
+    await derive()
+    expect(await suspicionsOf(parcelId!)).toEqual([
+      "five-categories supplied_unused suspected_low_efficiency five-categories 2025-07-01 2026-07-01",
+    ])
+    await markStanding([parcelId!])
+    await deriveDue(database.door, "2026-07-01")
+    expect(await suspicionsOf(parcelId!)).toEqual([
+      "five-categories supplied_unused suspected_idle 53-2(1) 2025-07-01",
+      "idle-order53 type1 suspected_idle 53-14(1) 200.0000 2026-07-01 2027-07-01",
+    ])
+  })
+})
+
+describe("an evaluation", () => {
+  /** Each row that an evaluation writes, with the act that wrote it. */
+  const listWritten = () =>
+    database.door.serve("svc_derive", "read", async (sql) => {
+      const rows = await sql<{ row: string }>`
+        select concat_ws(' ', source, key, act_id) as row from (
+          select 'standing' as source, parcel_id as key, act_id from core.parcel_standing
+          union all select 'clock', parcel_id, act_id from core.idle_clock
+          union all select 'suspicion', suspicion_id, act_id from core.suspicion
+        ) as written order by 1`
+      return rows.map(({ row }) => row)
+    })
+
+  test("that finds nothing new writes no row again", async () => {
+    const ids = await supply(2, () => "2022-03-01", 800)
+    await derive()
+    const before = await listWritten()
+    await markStanding(ids)
+    expect(await derive()).toBe(2)
+    expect(await listWritten()).toEqual(before)
+  })
+
+  test("of many parcels abreast finds what one of each alone finds", async () => {
+    const start = (n: number) => `20${20 + (n % 6)}-0${1 + (n % 9)}-15`
+    const many = await supply(70, start)
+    const few = await supply(70, start, 100)
+    await derive()
+    await markStanding(many)
+    expect(await deriveDue(database.door, "2027-01-01")).toBe(70)
+    for (const parcelId of few) {
+      await markStanding([parcelId])
+      expect(await deriveDue(database.door, "2027-01-01")).toBe(1)
+    }
+    const tell = (ids: readonly number[]) => Promise.all(ids.map(suspicionsOf))
+    const found = await tell(many)
+    expect(found).toEqual(await tell(few))
+    expect(new Set(found.flat()).size).toBeGreaterThan(20)
+  })
 })

@@ -1,8 +1,6 @@
 /** From an edit to a tile that shows it: one's own through the application, another's past it. */
-import { VectorTile } from "@mapbox/vector-tile"
-import { gunzipSync } from "node:zlib"
-import { PbfReader } from "pbf"
 import type { Bench } from "../bench.ts"
+import { findFeature } from "../feature.ts"
 import { fetchBytes, median, quantile } from "../measure.ts"
 import { pathOf, tileAt } from "../places.ts"
 import { signIn, startProduct } from "../processes.ts"
@@ -102,17 +100,7 @@ async function measure(
   return { visible, edit }
 }
 
-function isShown(
-  { bytes, encoding }: { bytes: Buffer; encoding: string },
-  id: number,
-  areaM2: number,
-): boolean {
-  const layer = new VectorTile(new PbfReader(encoding === "gzip" ? gunzipSync(bytes) : bytes))
-    .layers["parcels"]
-  for (let i = 0; i < (layer?.length ?? 0); i++) {
-    const feature = layer!.feature(i)
-    if (feature.id === id)
-      return Math.abs(Number(feature.properties["areaMu"]) - areaM2 * 0.0015) < 1e-5
-  }
-  return false
+function isShown(tile: { bytes: Buffer; encoding: string }, id: number, areaM2: number): boolean {
+  const shown = findFeature(tile, id)
+  return shown !== undefined && Math.abs(Number(shown["areaMu"]) - areaM2 * 0.0015) < 1e-5
 }
