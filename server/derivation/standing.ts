@@ -9,21 +9,25 @@ import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./
 import { settleOutcomes } from "./outcomes.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
+/** Kind of the act that a round of evaluation is. */
+export const ROUND_ACT = "evaluate-parcels"
+
 /**
  * Makes life-cycle class, project status, availability and suspicions of some parcels again, as of a
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
  * superseded, never removed; so is one of a rule set that is no longer in force.
  *
  * @param yardsticks of every industry; those of the parcels' industries are read when absent
+ * @returns the act behind it; null where there was nothing to make
  */
 export async function refreshStanding(
   sql: Sql,
   parcelIds: readonly number[],
   asOf: string,
   yardsticks?: Yardsticks,
-): Promise<void> {
+): Promise<string | null> {
   const told = await listFacts(sql, parcelIds)
-  if (told.length === 0) return
+  if (told.length === 0) return null
   const parcels = told.map((parcel) => ({
     ...parcel,
     facts: factsOn(parcel.facts, parcel.events, asOf),
@@ -33,7 +37,7 @@ export async function refreshStanding(
     yardsticks ?? (await listYardsticks(sql, industriesOf(parcels))),
   )
   const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
+    insert into core.act (kind, object, why) values (${ROUND_ACT}, ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
     returning act_id`
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
@@ -45,6 +49,7 @@ export async function refreshStanding(
     update core.suspicion set superseded_at = clock_timestamp()
      where superseded_at is null and parcel_id = any(${parcelIds}::int[])
        and rule_set <> all(${ruleSets.map(({ id }) => id)}::text[])`
+  return actId
 }
 
 const industriesOf = (parcels: readonly ParcelFacts[]) => [
