@@ -8,7 +8,7 @@ import { createEffect } from "solid-js"
 import { unwrap } from "solid-js/store"
 import type { Day } from "../../geodata/days.ts"
 import { answer, api, asked } from "../api.ts"
-import type { DeskItem, PreviewRequest } from "./shapes.ts"
+import type { ChangeKind, DeskItem, PreviewRequest } from "./shapes.ts"
 
 const KEY = "idle"
 /** Rows a page; the next comes when the end of the list is near. */
@@ -176,6 +176,50 @@ export const createPreview = (request: () => PreviewRequest | null) =>
     queryFn: () => answer(api.flags["rule-sets"].preview.$post({ json: request()! })),
     enabled: request() !== null,
     retry: false,
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** How often one that runs is asked how far it has come, ms. */
+const PROGRESS_EVERY_MS = 700
+const EVALUATIONS_PAGE = 50
+const CHANGES_PAGE = 100
+
+/** Complete evaluations, the latest first; while one runs they are asked for again and again. */
+export const createEvaluations = () =>
+  createInfiniteQuery(() => ({
+    queryKey: [KEY, "evaluations"],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.flags.evaluations.$get({
+          query: asked({ limit: EVALUATIONS_PAGE, cursor: pageParam }),
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.items.some(({ progress }) => progress !== null)
+        ? PROGRESS_EVERY_MS
+        : false,
+    reconcile: false,
+  }))
+
+/** What an evaluation found otherwise than the one before it, a page after the other. */
+export const createEvaluation = (
+  id: () => number,
+  of: () => { change?: ChangeKind; ruleSet?: string },
+) =>
+  createInfiniteQuery(() => ({
+    queryKey: [KEY, "evaluation", id(), of()],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.flags.evaluations[":id"].$get({
+          param: { id: String(id()) },
+          query: asked({ ...of(), limit: CHANGES_PAGE, cursor: pageParam }),
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     reconcile: false,
   }))

@@ -8,6 +8,7 @@ export const DESK_TABS = [
   "forecast",
   "supervision",
   "rules",
+  "evaluations",
 ] as const
 export type DeskTab = (typeof DESK_TABS)[number]
 
@@ -15,6 +16,7 @@ export type DeskTab = (typeof DESK_TABS)[number]
 export type Place =
   | { screen: DeskTab }
   | { screen: "case"; parcelId: number }
+  | { screen: "evaluation"; id: number }
   | { screen: "rule"; id: string; version: number | null; against: number | null }
   | { screen: "editor"; id: string | null; version: number | null }
 
@@ -29,9 +31,11 @@ const PATHS: Record<DeskTab, string> = {
   forecast: "/forecast",
   supervision: "/supervision",
   rules: "/rules",
+  evaluations: "/evaluations",
 }
 const ID = "[a-z0-9][a-z0-9-]{0,59}"
 const CASE = /^\/idle\/parcels\/([1-9]\d{0,9})\/?$/
+const EVALUATION = /^\/idle\/evaluations\/([1-9]\d{0,9})\/?$/
 const RULE = new RegExp(`^/idle/rules/(${ID})(?:/([1-9]\\d{0,5})(?:/against/([1-9]\\d{0,5}))?)?/?$`)
 const NEW = /^\/idle\/new-rule\/?$/
 const EDITOR = new RegExp(`^/idle/new-rule/(${ID})(?:/([1-9]\\d{0,5}))?/?$`)
@@ -44,6 +48,8 @@ export function readPlace(path: string): Place | null {
   if (tab) return { screen: tab }
   const [, parcelId] = CASE.exec(path) ?? []
   if (parcelId) return { screen: "case", parcelId: Number(parcelId) }
+  const [, evaluationId] = EVALUATION.exec(path) ?? []
+  if (evaluationId) return { screen: "evaluation", id: Number(evaluationId) }
   const [, id, version, against] = RULE.exec(path) ?? []
   if (id) return { screen: "rule", id, version: numberIn(version), against: numberIn(against) }
   if (NEW.test(path)) return { screen: "editor", id: null, version: null }
@@ -56,6 +62,8 @@ export function writePlace(place: Place): string {
   switch (place.screen) {
     case "case":
       return `${BASE}/parcels/${place.parcelId}`
+    case "evaluation":
+      return `${BASE}/evaluations/${place.id}`
     case "rule": {
       const version = place.version === null ? "" : `/${place.version}`
       return `${BASE}/rules/${place.id}${version}${place.against === null ? "" : `/against/${place.against}`}`

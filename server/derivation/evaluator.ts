@@ -16,33 +16,35 @@ export function createEvaluator(
   afterRound: () => Promise<unknown>,
   onFault: (error: unknown) => void,
 ): Evaluator {
-  let working: Promise<void> | null = null
-  let isAsked = false
-  let isStopped = false
+  const now: { working: Promise<void> | null; isAsked: boolean; isStopped: boolean } = {
+    working: null,
+    isAsked: false,
+    isStopped: false,
+  }
 
   async function run() {
-    while (isAsked && !isStopped) {
-      isAsked = false
-      while (!isStopped && (await work.round())) await afterRound()
+    while (now.isAsked && !now.isStopped) {
+      now.isAsked = false
+      while (!now.isStopped && (await work.round())) await afterRound()
     }
   }
   function start() {
-    isAsked = true
-    working ??= run()
+    now.isAsked = true
+    now.working ??= run()
       .catch(onFault)
       .finally(() => {
-        working = null
-        if (isAsked && !isStopped) start()
+        now.working = null
+        if (now.isAsked && !now.isStopped) start()
       })
   }
   return {
     start,
     async settled() {
-      while (working) await working
+      while (now.working) await now.working
     },
     async stop() {
-      isStopped = true
-      await working
+      now.isStopped = true
+      await now.working
     },
   }
 }
