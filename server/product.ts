@@ -12,7 +12,7 @@ import { PRIVILEGES } from "./accounts/matrix.ts"
 import type { Config } from "./config.ts"
 import { type Database, openEmbedded, openServer } from "./db/database.ts"
 import { lockDirectory } from "./db/lock.ts"
-import { deriveDue, markStale, openEvaluations, today } from "./derivation/derive.ts"
+import { deriveDue, markStale, openEvaluations, rehearse, today } from "./derivation/derive.ts"
 import { createEvaluator, type Evaluator } from "./derivation/evaluator.ts"
 import { findRoot } from "./programs.ts"
 import { createMapEngine, type MapEngine } from "./tiles/engine.ts"
@@ -151,6 +151,7 @@ export function keepClock(
     evaluator.start()
   }
   const run = () => void tick().catch(onFault)
+  if (database.door.engine === "embedded") void rehearse(database.door).catch(onFault)
   run()
   const timer = setInterval(run, STALE_CHECK_MS)
   return () => clearInterval(timer)

@@ -1,6 +1,7 @@
 import {
   createInfiniteQuery,
   createQuery,
+  type InfiniteData,
   keepPreviousData,
   useQueryClient,
 } from "@tanstack/solid-query"
@@ -8,7 +9,7 @@ import { createEffect } from "solid-js"
 import { unwrap } from "solid-js/store"
 import type { Day } from "../../geodata/days.ts"
 import { answer, api, asked } from "../api.ts"
-import type { ChangeKind, DeskItem, PreviewRequest } from "./shapes.ts"
+import type { ChangeKind, Clock, DeskItem, DeskList, PreviewRequest } from "./shapes.ts"
 
 const KEY = "idle"
 /** Rows a page; the next comes when the end of the list is near. */
@@ -36,6 +37,29 @@ export const createDesk = (question: () => DeskQuestion) =>
     placeholderData: keepPreviousData,
     reconcile: false,
   }))
+
+/** Takes a flag that was settled off the lists of what waits, before they are asked for again. */
+export function useSettled() {
+  const client = useQueryClient()
+  return ({ parcelId, ruleSet }: Pick<DeskItem, "parcelId" | "ruleSet">) => {
+    const isOther = (item: DeskItem) => item.parcelId !== parcelId || item.ruleSet !== ruleSet
+    client.setQueriesData<InfiniteData<DeskList>>(
+      { predicate: ({ queryKey }) => queryKey[0] === KEY && isWaiting(queryKey[2]) },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.filter(isOther) })),
+        },
+    )
+  }
+}
+
+const WAITING = new Set<unknown>(["open", "waiting", "overdue", "reopened"])
+const isWaiting = (question: unknown): boolean =>
+  typeof question === "object" &&
+  question !== null &&
+  "status" in question &&
+  WAITING.has(question.status)
 
 /** Everything that the desk knows of one parcel, settled or not. */
 export const createParcelFlags = (parcelId: () => number) =>
@@ -85,6 +109,13 @@ export const createClock = (
     placeholderData: keepPreviousData,
     reconcile: false,
   }))
+
+/** Shows the clock of today as a write answered it. */
+export function useClockAnswer() {
+  const client = useQueryClient()
+  return (clock: Clock) =>
+    client.setQueryData<Clock>([KEY, "clock", clock.parcelId, null, null], clock)
+}
 
 /** What a parcel is: its name, its codes, its mu. */
 export const createParcel = (parcelId: () => number) =>
