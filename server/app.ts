@@ -14,6 +14,7 @@ import { clockRoutes } from "./clock/routes.ts"
 import type { Config } from "./config.ts"
 import type { Door } from "./db/door.ts"
 import { deriveDue } from "./derivation/derive.ts"
+import type { Evaluator } from "./derivation/evaluator.ts"
 import { deskRoutes } from "./desk/routes.ts"
 import { determinationRoutes } from "./determinations/routes.ts"
 import { enterpriseRoutes } from "./enterprises/routes.ts"
@@ -54,6 +55,7 @@ export type Parts = {
   /** The file that lies under the parcels, where the deployment brought one. */
   basemap: Archive | null
   accounts: Accounts
+  evaluator: Evaluator
   config: Config
   log: Logger
   version: string
@@ -67,7 +69,7 @@ const WRITES = ["POST", "PUT", "PATCH", "DELETE"]
  * (settled once), then the origin of unsafe requests, then the slices.
  */
 export function createApp(parts: Parts) {
-  const { door, map, ready, basemap, accounts, config, log, version, work } = parts
+  const { door, map, ready, basemap, accounts, evaluator, config, log, version, work } = parts
   const people = createPeople(door)
   const set = createSetter<PaperJob>()
   const app = new Hono<Env>()
@@ -114,7 +116,7 @@ export function createApp(parts: Parts) {
     .route("/api/flags", clockRoutes())
     .route("/api/flags", ruleSetRoutes(people.nameOf))
     .route("/api/flags", triangleRoutes())
-    .route("/api/flags", deskRoutes(people.nameOf))
+    .route("/api/flags", deskRoutes(people.nameOf, evaluator))
     .route("/api/flags/determinations", determinationRoutes(people.nameOf))
     .route("/api/flags", noticeRoutes(people.nameOf, set))
     .route("/api", viewRoutes(people.nameOf))

@@ -12,7 +12,8 @@ import { PRIVILEGES } from "./accounts/matrix.ts"
 import type { Config } from "./config.ts"
 import { type Database, openEmbedded, openServer } from "./db/database.ts"
 import { lockDirectory } from "./db/lock.ts"
-import { deriveDue, markStale, today } from "./derivation/derive.ts"
+import { deriveDue, markStale, rehearse, today } from "./derivation/derive.ts"
+import { createEvaluator, type Evaluator, openEvaluations } from "./derivation/evaluator.ts"
 import { findRoot } from "./programs.ts"
 import { createMapEngine, type MapEngine } from "./tiles/engine.ts"
 import { ReadyTiles } from "./tiles/ready.ts"
@@ -25,6 +26,7 @@ export type Product = {
   database: Database
   map: MapEngine
   accounts: Accounts
+  evaluator: Evaluator
   /** Lets the operator's command work through this process; never leaves the machine. */
   operatorKey: string
   /** Tells the operator's command where this process listens. */
@@ -57,6 +59,9 @@ export async function openProduct(config: Config): Promise<Product> {
       memoryBytes: config.mapMemoryBytes,
       cacheBytes: config.mapCacheBytes,
     })
+    const evaluator = createEvaluator(openEvaluations(door), map.look, (error) =>
+      log.error({ err: error }, "evaluation failed"),
+    )
     const ready = new ReadyTiles(map, accounts.peek)
     const work = {
       async loadSample(options: SampleOptions) {
@@ -75,6 +80,7 @@ export async function openProduct(config: Config): Promise<Product> {
       ready,
       basemap,
       accounts,
+      evaluator,
       config,
       log,
       version: VERSION,
@@ -89,9 +95,11 @@ export async function openProduct(config: Config): Promise<Product> {
       database,
       map,
       accounts,
+      evaluator,
       operatorKey,
       announce: (port) => lock?.announce(port, operatorKey),
       async close() {
+        await evaluator.stop()
         map.close()
         await basemap?.close()
         await database.close()
@@ -130,12 +138,20 @@ export async function settleIn({ database, accounts }: Product, config: Config):
 /** A minute after midnight is soon enough; hourly costs nothing and survives a sleeping machine. */
 const STALE_CHECK_MS = 60 * 60 * 1000
 
-/** Brings the legal clock of every parcel to today, now and from then on hourly. @returns stops it */
-export function keepClock({ database }: Product, onFault: (error: unknown) => void): () => void {
+/**
+ * Brings the legal clock of every parcel to today and goes on with complete evaluations that a process left, now and
+ * from then on hourly. @returns stops it
+ */
+export function keepClock(
+  { database, evaluator }: Product,
+  onFault: (error: unknown) => void,
+): () => void {
   const tick = async () => {
     if ((await markStale(database.door)) > 0) await deriveDue(database.door)
+    evaluator.start()
   }
   const run = () => void tick().catch(onFault)
+  if (database.door.engine === "embedded") void rehearse(database.door).catch(onFault)
   run()
   const timer = setInterval(run, STALE_CHECK_MS)
   return () => clearInterval(timer)

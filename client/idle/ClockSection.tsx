@@ -9,7 +9,7 @@ import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { ActDialog } from "../record/ActDialog.tsx"
-import { createClock, useRenew } from "./createIdle.ts"
+import { createClock, useClockAnswer, useRenew } from "./createIdle.ts"
 import { EventDialog, type EventDraft } from "./EventDialog.tsx"
 import { EventsTable } from "./EventsTable.tsx"
 import { listMoves, type Move } from "./moved.ts"
@@ -22,6 +22,7 @@ import { useIdleText } from "./useIdleText.ts"
 export function ClockSection(props: { parcelId: number; rights: Rights }) {
   const { t, figures } = useText()
   const renew = useRenew()
+  const show = useClockAnswer()
   const [on, setOn] = createSignal<Day | null>(null)
   const [knownAt, setKnownAt] = createSignal<string | null>(null)
   const clock = createClock(() => props.parcelId, on, knownAt)
@@ -32,6 +33,7 @@ export function ClockSection(props: { parcelId: number; rights: Rights }) {
   const mayRecord = () => props.rights.settles && isNow()
   const tellMoves = async (before: Clock, after: Clock) => {
     setMoves(listMoves(before, after))
+    show(after)
     await renew()
   }
   const withdraw = async (event: ClockEvent, why: string) => {

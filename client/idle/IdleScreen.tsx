@@ -15,6 +15,8 @@ import { CasePage } from "./CasePage.tsx"
 import { createDeskFilters } from "./createDeskFilters.ts"
 import { DeskPage } from "./DeskPage.tsx"
 import { DeterminedPage } from "./DeterminedPage.tsx"
+import { EvaluationPage } from "./EvaluationPage.tsx"
+import { EvaluationsPage } from "./EvaluationsPage.tsx"
 import { ForecastPage } from "./ForecastPage.tsx"
 import { NoticesPage } from "./NoticesPage.tsx"
 import { PendingPage } from "./PendingPage.tsx"
@@ -92,6 +94,10 @@ export function IdleScreen(props: { session: Session; address: Places }) {
         return <SupervisionPage {...common} />
       case "rules":
         return <RulesPage {...common} />
+      case "evaluations":
+        return <EvaluationsPage {...common} />
+      case "evaluation":
+        return <EvaluationPage id={place.id} {...common} />
       case "case":
         return <CasePage parcelId={place.parcelId} {...common} />
       case "rule":

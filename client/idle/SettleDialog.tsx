@@ -4,7 +4,7 @@ import { answer, api } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { RadioList } from "../ui/RadioList.tsx"
 import { FormDialog } from "../record/ActDialog.tsx"
-import { useRenew } from "./createIdle.ts"
+import { useRenew, useSettled } from "./createIdle.ts"
 import { createFiles, FileField } from "../record/FileField.tsx"
 import type { DeskItem, OutcomeName } from "./shapes.ts"
 import { TextField } from "../ui/TextField.tsx"
@@ -19,6 +19,7 @@ export function SettleDialog(props: {
   const { t, name } = useText()
   const text = useIdleText()
   const renew = useRenew()
+  const settled = useSettled()
   const place = () => ({ parcelId: props.item.parcelId, ruleSet: props.item.ruleSet })
   const files = createFiles(() => props.item.parcelId)
   const isIdle = () => props.item.state === "suspected_idle"
@@ -57,6 +58,7 @@ export function SettleDialog(props: {
         json,
       }),
     )
+    settled(place())
     props.onDone?.(chosen)
     props.onClose()
     await renew()

@@ -1,6 +1,7 @@
 import {
   createInfiniteQuery,
   createQuery,
+  type InfiniteData,
   keepPreviousData,
   useQueryClient,
 } from "@tanstack/solid-query"
@@ -8,7 +9,7 @@ import { createEffect } from "solid-js"
 import { unwrap } from "solid-js/store"
 import type { Day } from "../../geodata/days.ts"
 import { answer, api, asked } from "../api.ts"
-import type { DeskItem, PreviewRequest } from "./shapes.ts"
+import type { ChangeKind, Clock, DeskItem, DeskList, PreviewRequest } from "./shapes.ts"
 
 const KEY = "idle"
 /** Rows a page; the next comes when the end of the list is near. */
@@ -36,6 +37,29 @@ export const createDesk = (question: () => DeskQuestion) =>
     placeholderData: keepPreviousData,
     reconcile: false,
   }))
+
+/** Takes a flag that was settled off the lists of what waits, before they are asked for again. */
+export function useSettled() {
+  const client = useQueryClient()
+  return ({ parcelId, ruleSet }: Pick<DeskItem, "parcelId" | "ruleSet">) => {
+    const isOther = (item: DeskItem) => item.parcelId !== parcelId || item.ruleSet !== ruleSet
+    client.setQueriesData<InfiniteData<DeskList>>(
+      { predicate: ({ queryKey }) => queryKey[0] === KEY && isWaiting(queryKey[2]) },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.filter(isOther) })),
+        },
+    )
+  }
+}
+
+const WAITING = new Set<unknown>(["open", "waiting", "overdue", "reopened"])
+const isWaiting = (question: unknown): boolean =>
+  typeof question === "object" &&
+  question !== null &&
+  "status" in question &&
+  WAITING.has(question.status)
 
 /** Everything that the desk knows of one parcel, settled or not. */
 export const createParcelFlags = (parcelId: () => number) =>
@@ -85,6 +109,13 @@ export const createClock = (
     placeholderData: keepPreviousData,
     reconcile: false,
   }))
+
+/** Shows the clock of today as a write answered it. */
+export function useClockAnswer() {
+  const client = useQueryClient()
+  return (clock: Clock) =>
+    client.setQueryData<Clock>([KEY, "clock", clock.parcelId, null, null], clock)
+}
 
 /** What a parcel is: its name, its codes, its mu. */
 export const createParcel = (parcelId: () => number) =>
@@ -176,6 +207,50 @@ export const createPreview = (request: () => PreviewRequest | null) =>
     queryFn: () => answer(api.flags["rule-sets"].preview.$post({ json: request()! })),
     enabled: request() !== null,
     retry: false,
+    placeholderData: keepPreviousData,
+    reconcile: false,
+  }))
+
+/** How often one that runs is asked how far it has come, ms. */
+const PROGRESS_EVERY_MS = 700
+const EVALUATIONS_PAGE = 50
+const CHANGES_PAGE = 100
+
+/** Complete evaluations, the latest first; while one runs they are asked for again and again. */
+export const createEvaluations = () =>
+  createInfiniteQuery(() => ({
+    queryKey: [KEY, "evaluations"],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.flags.evaluations.$get({
+          query: asked({ limit: EVALUATIONS_PAGE, cursor: pageParam }),
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.items.some(({ progress }) => progress !== null)
+        ? PROGRESS_EVERY_MS
+        : false,
+    reconcile: false,
+  }))
+
+/** What an evaluation found otherwise than the one before it, a page after the other. */
+export const createEvaluation = (
+  id: () => number,
+  of: () => { change?: ChangeKind; ruleSet?: string },
+) =>
+  createInfiniteQuery(() => ({
+    queryKey: [KEY, "evaluation", id(), of()],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.flags.evaluations[":id"].$get({
+          param: { id: String(id()) },
+          query: asked({ ...of(), limit: CHANGES_PAGE, cursor: pageParam }),
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     reconcile: false,
   }))

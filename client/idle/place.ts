@@ -11,6 +11,7 @@ export const DESK_TABS = [
   "forecast",
   "supervision",
   "rules",
+  "evaluations",
 ] as const
 export type DeskTab = (typeof DESK_TABS)[number]
 
@@ -20,6 +21,7 @@ export type Place =
   | { screen: "case"; parcelId: number }
   | { screen: "notice"; id: number }
   | { screen: "draft"; parcelId: number }
+  | { screen: "evaluation"; id: number }
   | { screen: "rule"; id: string; version: number | null; against: number | null }
   | { screen: "editor"; id: string | null; version: number | null }
 
@@ -35,11 +37,13 @@ const PATHS: Record<DeskTab, string> = {
   forecast: "/forecast",
   supervision: "/supervision",
   rules: "/rules",
+  evaluations: "/evaluations",
 }
 const ID = "[a-z0-9][a-z0-9-]{0,59}"
 const CASE = /^\/idle\/parcels\/([1-9]\d{0,9})\/?$/
 const NOTICE = /^\/idle\/notices\/([1-9]\d{0,9})\/?$/
 const DRAFT = /^\/idle\/parcels\/([1-9]\d{0,9})\/new-notice\/?$/
+const EVALUATION = /^\/idle\/evaluations\/([1-9]\d{0,9})\/?$/
 const RULE = new RegExp(`^/idle/rules/(${ID})(?:/([1-9]\\d{0,5})(?:/against/([1-9]\\d{0,5}))?)?/?$`)
 const NEW = /^\/idle\/new-rule\/?$/
 const EDITOR = new RegExp(`^/idle/new-rule/(${ID})(?:/([1-9]\\d{0,5}))?/?$`)
@@ -56,6 +60,8 @@ export function readPlace(path: string): Place | null {
   if (noticeId) return { screen: "notice", id: Number(noticeId) }
   const [, ofParcel] = DRAFT.exec(path) ?? []
   if (ofParcel) return { screen: "draft", parcelId: Number(ofParcel) }
+  const [, evaluationId] = EVALUATION.exec(path) ?? []
+  if (evaluationId) return { screen: "evaluation", id: Number(evaluationId) }
   const [, id, version, against] = RULE.exec(path) ?? []
   if (id) return { screen: "rule", id, version: numberIn(version), against: numberIn(against) }
   if (NEW.test(path)) return { screen: "editor", id: null, version: null }
@@ -72,6 +78,8 @@ export function writePlace(place: Place): string {
       return noticePath(place.id)
     case "draft":
       return draftPath(place.parcelId)
+    case "evaluation":
+      return `${BASE}/evaluations/${place.id}`
     case "rule": {
       const version = place.version === null ? "" : `/${place.version}`
       return `${BASE}/rules/${place.id}${version}${place.against === null ? "" : `/against/${place.against}`}`

@@ -27,6 +27,11 @@ export type Determination = AnswerOf<Flags["determinations"]["$get"]>["items"][n
 export type Supervision = AnswerOf<Flags["supervision"]["$get"]>
 export type Triangle = AnswerOf<Flags["triangles"]["$get"]>["items"][number]
 
+type Evaluations = Flags["evaluations"]
+export type Evaluation = AnswerOf<Evaluations["$get"]>["items"][number]
+export type EvaluationDifference = AnswerOf<Evaluations[":id"]["$get"]>
+export type ChangeKind = EvaluationDifference["changes"][number]["change"]
+
 type RuleSets = Flags["rule-sets"]
 export type RuleSetList = AnswerOf<RuleSets["$get"]>
 export type RuleVersion = RuleSetList["items"][number]

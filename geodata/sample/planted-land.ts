@@ -88,11 +88,17 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "idleGovernment",
     title: "因政府原因未动工：协商处置",
-    shows: "idle type1 past two years with a government-side pause of 61 days: article 12, no fee",
+    shows:
+      "idle type1 past two years with a government-side pause of 61 days and another that goes on: article 12, no fee",
     lots: [
       lot(
         [40, 80],
-        unstarted(30, 0, { pauses: [{ from: [24, 0], to: [22, 0], cause: "government" }] }),
+        unstarted(31, 0, {
+          pauses: [
+            { from: [24, 0], to: [22, 0], cause: "government" },
+            { from: [2, 20], to: null, cause: "government" },
+          ],
+        }),
       ),
     ],
     firms: NEW_FIRM,
@@ -101,11 +107,11 @@ export const LAND_CASES: readonly CaseWish[] = [
     id: "idlePaused",
     title: "扣除停工期后尚未满一年",
     shows:
-      "past the anniversary by the calendar, but a government-side pause moved it: not idle yet",
+      "past the anniversary by the calendar, but a government-side pause moved it: idle in 61 to 90 days",
     lots: [
       lot(
         [30, 70],
-        unstarted(16, 0, { pauses: [{ from: [13, 0], to: [6, 0], cause: "government" }] }),
+        unstarted(16, 0, { pauses: [{ from: [13, 0], to: [6, 20], cause: "government" }] }),
       ),
     ],
     firms: NEW_FIRM,
@@ -113,8 +119,9 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "overdueStart",
     title: "逾期未动工，尚未满一年",
-    shows: "lifecycle supplied_unused: past the agreed start by less than a year",
-    lots: [lot([24, 60], unstarted(5, 20))],
+    shows:
+      "lifecycle supplied_unused: past the agreed start by less than a year, which ends within 30 days",
+    lots: [lot([24, 60], unstarted(11, 10))],
     firms: NEW_FIRM,
   },
   {
@@ -272,9 +279,10 @@ export const LAND_CASES: readonly CaseWish[] = [
   {
     id: "landNotStarted",
     title: "已摘地未开工（未到约定动工日）",
-    shows: "project status land_not_started, the agreed start still ahead: nothing against it",
+    shows:
+      "project status land_not_started, the agreed start 31 to 60 days ahead: nothing against it",
     lots: [
-      lot([30, 80], unstarted(-4, 0, { signed: [8, 3], supplied: [3, 5], delivered: [2, 1] })),
+      lot([30, 80], unstarted(-2, 15, { signed: [8, 3], supplied: [3, 5], delivered: [2, 1] })),
     ],
     firms: NEW_FIRM,
   },

@@ -167,21 +167,26 @@ export async function listFacts(
 /** What an industry's parcels are compared with. */
 export type Yardsticks = { medians: Medians; bands: Bands }
 
-/** Parcels with a firm of an industry: whose main firm is of it is among them. */
-const withFirmsOf = (sql: Sql, industries: readonly string[]): Part => sql`
-  select u.parcel_id
-    from core.enterprise_version f
-    join core.occupancy u on u.enterprise_id = f.enterprise_id and u.superseded_at is null
-   where f.superseded_at is null and substring(f.industry_code from '^[A-Z]?(\\d{2})') = any(${industries}::text[])`
+/** Two digits of GB/T 4754, whatever stands before and behind them. */
+const INDUSTRY = (sql: Sql): Part => sql`substring(e.industry_code from '^[A-Z]?(\\d{2})')`
+
+/** Parcels with a firm of some industries; which of its firms is the main one is told of these alone. */
+const parcelsOf = (sql: Sql, industries: readonly string[]): Part => sql`
+  of_industry as materialized (
+    select distinct o.parcel_id
+      from core.enterprise_version e
+      join core.occupancy o on o.enterprise_id = e.enterprise_id and o.superseded_at is null
+     where e.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
+       and ${INDUSTRY(sql)} = any(${industries}::text[])
+  ), `
 
 const MAIN_FIRM_FIGURES = (sql: Sql, industries: readonly string[] | null): Part => sql`
+  ${industries ? parcelsOf(sql, industries) : sql``}
   main_firm as (
-    select distinct on (o.parcel_id) o.parcel_id,
-           substring(e.industry_code from '^[A-Z]?(\\d{2})') as industry
-      from core.occupancy o
+    select distinct on (o.parcel_id) o.parcel_id, ${INDUSTRY(sql)} as industry
+      from core.occupancy o ${industries ? sql`join of_industry using (parcel_id)` : sql``}
       join core.enterprise_version e on e.enterprise_id = o.enterprise_id and e.superseded_at is null
      where o.superseded_at is null and o.to_on is null and o.kind <> 'leasedOut'
-       ${industries ? sql`and o.parcel_id in (${withFirmsOf(sql, industries)})` : sql``}
      order by o.parcel_id, o.land_area_m2 desc, o.enterprise_id
   ), figure as (
     select parcel_id, industry,

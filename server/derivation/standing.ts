@@ -10,21 +10,25 @@ import { listFacts, listYardsticks, type ParcelFacts, type Yardsticks } from "./
 import { settleOutcomes } from "./outcomes.ts"
 import { type NamedRuleSet, type Stamp, writeSuspicions } from "./suspicions.ts"
 
+/** Kind of the act that a round of evaluation is. */
+export const ROUND_ACT = "evaluate-parcels"
+
 /**
  * Makes life-cycle class, project status, availability and suspicions of some parcels again, as of a
  * legal day. A suspicion that still stands unchanged keeps its row; one that changed or ended is
  * superseded, never removed; so is one of a rule set that is no longer in force. Only what differs is written.
  *
  * @param yardsticks of every industry; those of the parcels' industries are read when absent
+ * @returns the act behind it; null where there was nothing to make
  */
 export async function refreshStanding(
   sql: Sql,
   parcelIds: readonly number[],
   asOf: string,
   yardsticks?: Yardsticks,
-): Promise<void> {
+): Promise<string | null> {
   const told = await listFacts(sql, parcelIds)
-  if (told.length === 0) return
+  if (told.length === 0) return null
   const parcels = told.map((parcel) => ({
     ...parcel,
     facts: factsOn(parcel.facts, parcel.events, asOf),
@@ -34,13 +38,14 @@ export async function refreshStanding(
     yardsticks ?? (await listYardsticks(sql, industriesOf(parcels))),
   )
   const [act] = await sql<{ actId: string }>`
-    insert into core.act (kind, object, why) values ('evaluate-parcels', ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
+    insert into core.act (kind, object, why) values (${ROUND_ACT}, ${`parcels/${parcels.length}`}, ${`as of ${asOf}`})
     returning act_id`
   const actId = act!.actId
   await writeStanding(sql, parcels, ruleSets, { asOf, actId })
   await writeClocks(sql, told, { asOf, actId })
   const settled = await settleOutcomes(sql, parcels, ruleSets, { asOf, actId })
   await writeSuspicions(sql, parcels, ruleSets, { asOf, actId }, settled)
+  return actId
 }
 
 /** Industries that a parcel is compared with: where it has no figure there is nothing to compare. */

@@ -5,14 +5,15 @@ import type { Audience } from "../db/audience.ts"
 import type { Sql } from "../db/sql.ts"
 import { listFacts } from "../derivation/facts.ts"
 import { factsOn } from "../flags/clock-events.rules.ts"
-import { FACTS, isConfidentialFact } from "../flags/facts.rules.ts"
+import { isConfidentialFact } from "../flags/facts.rules.ts"
 import { listConsequences } from "../flags/reliability.rules.ts"
 import { listRuleFacts } from "../flags/rule-facts.rules.ts"
 import { RuleSet } from "../flags/rule-set.schema.ts"
 import { evaluateRuleSet } from "../flags/rules.ts"
 import { notFound } from "../http/problem.ts"
 import { findItem } from "./queue.ts"
-import type { DeskFlag, Outcome, Place } from "./schema.ts"
+import { labelOf, listReasons } from "./reasons.ts"
+import type { DeskFlag, Outcome, Place, HitReason } from "./schema.ts"
 
 type Ask = Place & { audience: Audience; today: Day }
 
@@ -51,16 +52,13 @@ const LEDGER_FACTS = {
   figures: ["taxPerMu", "outputPerMu", "taxPerKwh", "revenuePerKwh"],
 } as const
 
-const labelOf = (fact: string): string | null =>
-  fact in FACTS ? FACTS[fact as keyof typeof FACTS].label : null
-
 /** @throws Problem not-found where nothing is suspected, nor settled */
 export async function readFlag(sql: Sql, ask: Ask): Promise<DeskFlag> {
   const item = await findItem(sql, ask, ask.today)
   if (!item) throw notFound()
   return {
     item,
-    reasons: await listReasons(sql, ask),
+    reasons: await listStanding(sql, ask),
     reliability: await assess(sql, ask),
     evidence: await listEvidence(sql, ask),
     requests: await listRequests(sql, ask),
@@ -68,29 +66,12 @@ export async function readFlag(sql: Sql, ask: Ask): Promise<DeskFlag> {
   }
 }
 
-async function listReasons(sql: Sql, { parcelId, ruleSet, audience }: Ask) {
-  const seesFigures = mayRead(audience, "fin.suspicion_reason.value")
-  const secret = seesFigures
-    ? sql`left join fin.suspicion_reason f on f.suspicion_id = r.suspicion_id and f.n = r.n`
-    : sql``
-  const rows = await sql<{
-    fact: string
-    confidential: boolean
-    value: string | null
-    threshold: string | null
-  }>`
-    select r.fact, r.confidential,
-           ${seesFigures ? sql`coalesce(f.value, r.value) as value, coalesce(f.threshold, r.threshold) as threshold` : sql`r.value, r.threshold`}
-      from core.suspicion s
-      join core.suspicion_reason r using (suspicion_id) ${secret}
-     where s.parcel_id = ${parcelId} and s.rule_set = ${ruleSet} and s.superseded_at is null
-     order by r.n`
-  return rows.map(({ fact, confidential, value, threshold }) => ({
-    fact,
-    label: labelOf(fact),
-    confidential,
-    ...(confidential && !seesFigures ? { withheld: true as const } : { value, threshold }),
-  }))
+async function listStanding(sql: Sql, { parcelId, ruleSet, audience }: Ask): Promise<HitReason[]> {
+  const [standing] = await sql<{ id: number }>`
+    select suspicion_id as id from core.suspicion
+     where parcel_id = ${parcelId} and rule_set = ${ruleSet} and superseded_at is null`
+  if (!standing) return []
+  return (await listReasons(sql, [standing.id], audience)).get(standing.id)!
 }
 
 async function assess(sql: Sql, ask: Ask): Promise<DeskFlag["reliability"]> {

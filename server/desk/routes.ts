@@ -3,11 +3,16 @@ import { legalDayAt } from "../../geodata/days.ts"
 import type { NameOf } from "../comments/schema.ts"
 import type { Context } from "hono"
 import type { Sql } from "../db/sql.ts"
+import type { Evaluator } from "../derivation/evaluator.ts"
 import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
-import { wholeList } from "../http/list.ts"
 import { validate } from "../http/validate.ts"
-import { listEvaluations, readDifference, startEvaluation } from "./evaluations.ts"
+import {
+  cancelEvaluation,
+  listEvaluations,
+  readDifference,
+  startEvaluation,
+} from "./evaluations.ts"
 import { readFlag } from "./flag.ts"
 import { readQueue } from "./queue.ts"
 import {
@@ -15,10 +20,12 @@ import {
   DeskFlag,
   DeskList,
   DeskQuery,
+  DifferenceQuery,
   Evaluation,
   EvaluationDifference,
   EvaluationList,
   EvaluationParam,
+  EvaluationsQuery,
   NewEvidence,
   NewOutcome,
   NewRequest,
@@ -42,8 +49,11 @@ const settled = (c: Context<Env>, place: Place, work: (sql: Sql) => Promise<void
     return readFlag(sql, { ...place, audience: c.var.actor.audience, today: today() })
   })
 
-/** The desk that settles suspicions, and complete evaluations. Mounted at /api/flags. */
-export const deskRoutes = (nameOf: NameOf) =>
+/**
+ * The desk that settles suspicions, and complete evaluations. Mounted at /api/flags.
+ * @param evaluator works off what a complete evaluation marked
+ */
+export const deskRoutes = (nameOf: NameOf, evaluator: Pick<Evaluator, "start">) =>
   new Hono<Env>()
     .get(
       "/desk",
@@ -155,38 +165,58 @@ export const deskRoutes = (nameOf: NameOf) =>
     )
     .get(
       "/evaluations",
-      described("Complete evaluations, the latest first", 200, EvaluationList),
+      described(
+        "Complete evaluations, the latest first; one that runs tells how far it has come",
+        200,
+        EvaluationList,
+      ),
       allow(...STAFF),
-      async (c) =>
-        c.json(
-          wholeList(await transact(c, listEvaluations)) satisfies { items: Evaluation[] },
-          200,
-        ),
+      validate("query", EvaluationsQuery),
+      async (c) => {
+        const list = await transact(c, (sql) => listEvaluations(sql, c.req.valid("query")))
+        return c.json(list satisfies EvaluationList, 200)
+      },
     )
     .post(
       "/evaluations",
       described(
-        "Evaluates every parcel against every rule set in force; done when it is answered",
+        "Evaluates every parcel against every rule set in force; it runs on after the answer, and its progress is told",
         201,
         Evaluation,
       ),
       allow(...SETTLERS),
       async (c) => {
-        const evaluation = await transact(c, (sql) => startEvaluation(sql, today()))
+        const authorName = await nameOf(c.var.actor.name)
+        const evaluation = await transact(c, (sql) => startEvaluation(sql, today(), authorName))
+        evaluator.start()
         return c.json(evaluation satisfies Evaluation, 201)
+      },
+    )
+    .delete(
+      "/evaluations/:id",
+      described("Cancels an evaluation that runs; what it found until then stands", 204),
+      allow(...SETTLERS),
+      validate("param", EvaluationParam),
+      async (c) => {
+        await transact(c, (sql) => cancelEvaluation(sql, c.req.valid("param").id))
+        evaluator.start()
+        return c.body(null, 204)
       },
     )
     .get(
       "/evaluations/:id",
       described(
-        "An evaluation with what it found otherwise than the one before it",
+        "An evaluation with what it found otherwise than the one before it, a page after the other",
         200,
         EvaluationDifference,
       ),
       allow(...STAFF),
       validate("param", EvaluationParam),
+      validate("query", DifferenceQuery),
       async (c) => {
-        const difference = await transact(c, (sql) => readDifference(sql, c.req.valid("param").id))
+        const { audience } = c.var.actor
+        const asked = { ...c.req.valid("query"), ...c.req.valid("param"), audience }
+        const difference = await transact(c, (sql) => readDifference(sql, asked))
         return c.json(difference satisfies EvaluationDifference, 200)
       },
     )

@@ -203,18 +203,19 @@ const Evidence = z.object({
 })
 const Plain = z.union([z.number(), z.string(), z.boolean()])
 
+const HitReason = z.object({
+  fact: z.string(),
+  label: z.string().nullable(),
+  confidential: z.boolean(),
+  withheld: z.literal(true).optional(),
+  value: z.string().nullable().optional(),
+  threshold: z.string().nullable().optional(),
+})
+export type HitReason = z.infer<typeof HitReason>
+
 export const DeskFlag = z.object({
   item: Item,
-  reasons: z.array(
-    z.object({
-      fact: z.string(),
-      label: z.string().nullable(),
-      confidential: z.boolean(),
-      withheld: z.literal(true).optional(),
-      value: z.string().nullable().optional(),
-      threshold: z.string().nullable().optional(),
-    }),
-  ),
+  reasons: z.array(HitReason),
   reliability: z.object({
     /** What is not known, and what it would make of the verdict. */
     missing: z.array(
@@ -252,35 +253,73 @@ export const DeskFlag = z.object({
 export type DeskFlag = z.infer<typeof DeskFlag>
 
 export const EvaluationParam = z.object({ id: Id })
+export const EvaluationsQuery = z.strictObject(
+  {
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: Id.optional().describe("`next` of the page before"),
+  },
+  UNKNOWN,
+)
+export type EvaluationsQuery = z.infer<typeof EvaluationsQuery>
+export const CHANGE_KINDS = ["raised", "ended", "changed"] as const
+export type ChangeKind = (typeof CHANGE_KINDS)[number]
+export const DifferenceQuery = z.strictObject(
+  {
+    change: z.enum(CHANGE_KINDS).optional(),
+    ruleSet: RuleSetId.optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    cursor: z.coerce.number().int().min(0).default(0).describe("`next` of the page before"),
+  },
+  UNKNOWN,
+)
+export type DifferenceQuery = z.infer<typeof DifferenceQuery>
+const Hit = z.object({
+  rule: z.string(),
+  clause: z.string().nullable(),
+  reasons: z.array(HitReason),
+})
 const SuspicionChange = z.object({
   parcelId: z.int(),
   name: z.string().nullable(),
+  parcelCode: z.string().nullable(),
   areaMu: z.string(),
   ruleSet: z.string(),
-  change: z.enum(["raised", "ended", "changed"]),
-  before: z.object({ rule: z.string(), clause: z.string().nullable() }).nullable(),
-  after: z.object({ rule: z.string(), clause: z.string().nullable() }).nullable(),
+  change: z.enum(CHANGE_KINDS),
+  before: Hit.nullable(),
+  after: Hit.nullable(),
 })
 export const Evaluation = z.object({
   id: z.int(),
   asOf: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** Ended early; what it found until then stands. */
+  cancelledAt: z.string().nullable(),
   parcels: z.int().nullable(),
   suspicions: z.int().nullable(),
   durationMs: z.int().nullable(),
   author: z.string(),
+  authorName: z.string(),
+  /** Parcels that it went through, of so many; null when it does not run any more. */
+  progress: z.object({ done: z.int(), all: z.int() }).nullable(),
 })
 export type Evaluation = z.infer<typeof Evaluation>
 export const EvaluationList = z.object({
   items: z.array(Evaluation),
   total: z.int(),
-  next: z.null(),
+  next: z.int().nullable(),
 })
+export type EvaluationList = z.infer<typeof EvaluationList>
 export const EvaluationDifference = Evaluation.extend({
   /** The complete evaluation before it; null for the first, whose list is of everything that stands. */
   previous: Evaluation.nullable(),
+  /** Suspicions of each kind. */
   counts: z.object({ raised: z.int(), ended: z.int(), changed: z.int() }),
+  sums: z.object({ raised: DeskSum, ended: DeskSum, changed: DeskSum }),
+  all: DeskSum,
+  /** A page of those of the kind that was asked for. */
   changes: z.array(SuspicionChange),
+  total: z.int(),
+  next: z.int().nullable(),
 })
 export type EvaluationDifference = z.infer<typeof EvaluationDifference>

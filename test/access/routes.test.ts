@@ -147,6 +147,7 @@ const RULES: Record<string, Rule> = {
   "GET /api/flags/evaluations": STAFF,
   "POST /api/flags/evaluations": [...PLANNERS, "assessor"],
   "GET /api/flags/evaluations/:id": STAFF,
+  "DELETE /api/flags/evaluations/:id": [...PLANNERS, "assessor"],
   "GET /api/flags/supervision": STAFF,
   "GET /api/flags/rule-sets": STAFF,
   "POST /api/flags/rule-sets": IMPORTERS.filter((audience) => audience !== "promotion"),

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { addDays, legalDayAt } from "../../geodata/days.ts"
+import type { Sql } from "../../server/db/sql.ts"
 import { deriveDue } from "../../server/derivation/derive.ts"
+import { openEvaluations } from "../../server/derivation/evaluator.ts"
 import type {
   DeskFlag,
   DeskList,
   Evaluation,
   EvaluationDifference,
+  EvaluationList,
 } from "../../server/desk/schema.ts"
 import { useColleagues } from "../support/colleagues.ts"
 import { useDatabase } from "../support/database.ts"
@@ -61,8 +64,15 @@ const flagOf = (
 ) => team.read<DeskFlag>(who, "GET", flagPath(parcelId, ruleSet))
 const settle = (parcelId: number, json: object, ruleSet?: string) =>
   team.ask("planner", "POST", `${flagPath(parcelId, ruleSet)}/outcomes`, { json })
-const evaluate = () =>
+const start = () =>
   team.read<Evaluation>("planner", "POST", "/api/flags/evaluations", { json: {} }, 201)
+const evaluate = async () => {
+  const made = await start()
+  await team.office.app.evaluator.settled()
+  return made
+}
+const differenceOf = (id: number, query = "", who: "planner" | "assessor" | "lead" = "planner") =>
+  team.read<EvaluationDifference>(who, "GET", `/api/flags/evaluations/${id}${query}`)
 const photograph = async (parcelId: number) =>
   (
     await team.read<{ id: string }>(
@@ -103,6 +113,54 @@ describe("the queue", () => {
       "/api/flags/desk?ruleSet=idle-order53&limit=1",
     )
     expect(page).toMatchObject({ total, next: 1 })
+    for (const sort of ["areaMu", "age", "deadline"]) {
+      const whole = await queue(`&sort=${sort}`)
+      const [first, second] = [0, 2].map((cursor) =>
+        team.read<DeskList>(
+          "planner",
+          "GET",
+          `/api/flags/desk?ruleSet=idle-order53&sort=${sort}&limit=2&cursor=${cursor}`,
+        ),
+      )
+      expect([...(await first!).items, ...(await second!).items]).toEqual(whole.items.slice(0, 4))
+      expect((await second!).sums).toEqual(whole.sums)
+    }
+  })
+
+  test("is as long as what is late, orders by what is due first, and finds nothing where there is none", async () => {
+    const [late, asked] = [await makeIdle(), await makeIdle()]
+    const request = (parcelId: number, dueOn: string) =>
+      team.read(
+        "planner",
+        "POST",
+        `${flagPath(parcelId)}/requests`,
+        { json: { addressee: "甲", what: "说明", dueOn } },
+        201,
+      )
+    await request(late, addDays(today, -3))
+    await request(asked, addDays(today, 3))
+    expect((await queue("&status=overdue")).items.map(({ parcelId }) => parcelId)).toEqual([late])
+    const { items } = await queue("&sort=deadline")
+    expect(
+      items.slice(0, 2).map(({ parcelId, dueOn, overdue }) => [parcelId, dueOn, overdue]),
+    ).toEqual([
+      [late, addDays(today, -3), true],
+      [asked, addDays(today, 3), false],
+    ])
+    const none = { flags: 0, parcels: 0, areaMu: "0" }
+    expect(await queue("&q=没有这样的名称")).toEqual({
+      items: [],
+      total: 0,
+      next: null,
+      sums: none,
+      byKind: { idle: none, lowEfficiency: none },
+      byRuleSet: [],
+      byStatus: { open: none, dismissed: none, inDisposal: none, confirmed: none },
+    })
+    // Settled, both leave the list to the tests that follow.
+    for (const parcelId of [late, asked])
+      expect((await settle(parcelId, { outcome: "dataWrong", reason: "测试" })).status).toBe(201)
+    expect((await queue("&status=overdue")).items).toEqual([])
   })
 
   test("tells each outcome apart, and its sums add up", async () => {
@@ -418,19 +476,25 @@ describe("an outcome that rests on a figure", () => {
 })
 
 describe("a complete evaluation", () => {
-  test("is done when it is answered, and its difference to the last is a list", async () => {
+  test("runs on after the answer, and its difference to the last is a list with sums", async () => {
     await evaluate()
     const raised = await makeIdle()
     const ended = await makeIdle()
     await evaluate()
     await settle(ended, { outcome: "notIdle", reason: "已动工" })
-    const third = await makeIdle()
-    const made = await evaluate()
-    const difference = await team.read<EvaluationDifference>(
-      "lead",
-      "GET",
-      `/api/flags/evaluations/${made.id}`,
-    )
+    const third = await makeIdle("30000")
+    const made = await start()
+    expect(made).toMatchObject({
+      author: team.nameOf("planner"),
+      asOf: today,
+      finishedAt: null,
+      cancelledAt: null,
+      progress: { done: 0 },
+    })
+    expect(made.progress!.all).toBeGreaterThan(5)
+    await team.office.app.evaluator.settled()
+    const difference = await differenceOf(made.id, "", "lead")
+    expect(difference).toMatchObject({ progress: null, parcels: made.progress!.all })
     expect(difference.finishedAt).not.toBe(null)
     expect(difference.previous!.id).toBe(made.id - 1)
     const changeOf = (parcelId: number) =>
@@ -447,7 +511,21 @@ describe("a complete evaluation", () => {
       ended: difference.changes.filter(({ change }) => change === "ended").length,
       changed: 0,
     })
-    expect(difference.parcels).toBeGreaterThan(5)
+    expect(difference.sums.raised).toEqual({
+      flags: difference.counts.raised,
+      parcels: 1,
+      areaMu: "45",
+    })
+    expect(difference.all).toMatchObject({ flags: difference.total, parcels: 2, areaMu: "75" })
+    expect(
+      difference.changes.find(({ parcelId }) => parcelId === third)!.after!.reasons,
+    ).toContainEqual({
+      fact: "agreedStart",
+      label: "约定动工日期",
+      confidential: false,
+      value: addDays(today, -550),
+      threshold: expect.any(String) as string,
+    })
     expect((await team.ask("lead", "POST", "/api/flags/evaluations", { json: {} })).status).toBe(
       404,
     )
@@ -466,9 +544,165 @@ describe("a complete evaluation", () => {
       (sql) => sql`select suspicion_id from core.suspicion where superseded_at is null order by 1`,
     )
     expect([...after]).toEqual([...before])
+    expect(await differenceOf(made.id)).toMatchObject({ changes: [], total: 0, next: null })
+  })
+
+  test("tells what became another, from what to what, and what rests on other facts now", async () => {
+    const parcelId = await makeIdle()
+    const moved = await makeIdle()
+    await evaluate()
+    // A delivery that was confirmed later: the same clause on other facts.
+    for (const [one, days] of [
+      [parcelId, 1000],
+      [moved, 10],
+    ] as const)
+      await insertContracts(database.door, [
+        {
+          parcelId: one,
+          contractNo: `二${one}`,
+          signedOn: addDays(today, -890),
+          agreedStart: addDays(today, -550 - days),
+          landPriceWanYuan: "1000",
+        },
+      ])
+    await deriveDue(database.door)
+    const made = await evaluate()
+    const { changes, counts } = await differenceOf(made.id, "?ruleSet=idle-order53&change=changed")
+    expect(counts).toEqual({ raised: 0, ended: 0, changed: 2 })
+    const [first, second] = [parcelId, moved].map((one) => changes.find((c) => c.parcelId === one))
+    expect([first!.before!.clause, first!.after!.clause]).toEqual(["53-14(1)", "53-14(2)"])
+    expect([second!.before!.clause, second!.after!.clause]).toEqual(["53-14(1)", "53-14(1)"])
+    expect(second!.before!.reasons[0]!.value).toBe(addDays(today, -550))
+    expect(second!.after!.reasons[0]!.value).toBe(addDays(today, -560))
+  })
+
+  test("is answered a page after the other, by kind and rule set, the largest first", async () => {
+    await evaluate()
+    const made = [await makeIdle("7000"), await makeIdle("9000"), await makeIdle("8000")]
+    const { id } = await evaluate()
+    const pages: EvaluationDifference[] = []
+    for (let next: number | null = 0; next !== null; next = pages.at(-1)!.next)
+      pages.push(
+        await differenceOf(id, `?ruleSet=idle-order53&change=raised&limit=2&cursor=${next}`),
+      )
+    expect(pages.map(({ changes }) => changes.map(({ parcelId }) => parcelId))).toEqual([
+      [made[1], made[2]],
+      [made[0]],
+    ])
+    expect(pages.map(({ total, next }) => [total, next])).toEqual([
+      [3, 2],
+      [3, null],
+    ])
+    expect(await differenceOf(id, "?change=ended")).toMatchObject({ changes: [], total: 0 })
     expect(
-      (await team.read<EvaluationDifference>("planner", "GET", `/api/flags/evaluations/${made.id}`))
-        .changes,
-    ).toEqual([])
+      (await team.ask("planner", "GET", `/api/flags/evaluations/${id}?limit=501`)).status,
+    ).toBe(400)
+    const first = await team.read<EvaluationList>(
+      "planner",
+      "GET",
+      "/api/flags/evaluations?limit=1",
+    )
+    expect(first.items.map((one) => one.id)).toEqual([id])
+    expect(first.next).toBe(id)
+    const second = await team.read<EvaluationList>(
+      "planner",
+      "GET",
+      `/api/flags/evaluations?limit=1&cursor=${first.next}`,
+    )
+    expect(second.items.map((one) => one.id)).toEqual([id - 1])
+    expect(second.total).toBe(first.total)
+  })
+
+  test("tells a planner without a grant which rule and clause, and of a figure nothing", async () => {
+    await evaluate()
+    const parcelId = await makeTaxed(2)
+    const { id } = await evaluate()
+    const afterOf = async (who: "planner" | "assessor") =>
+      (await differenceOf(id, "?ruleSet=liandu-2020", who)).changes.find(
+        (one) => one.parcelId === parcelId,
+      )!.after
+    expect(await afterOf("planner")).toEqual({
+      rule: "liandu-2020",
+      clause: "liandu-2020",
+      reasons: [{ fact: "lowTax", label: null, confidential: true, withheld: true }],
+    })
+    expect((await afterOf("assessor"))!.reasons).toEqual([
+      { fact: "lowTax", label: null, confidential: true, value: "2", threshold: "3" },
+    ])
+  })
+
+  test("holds up nobody who writes, and one at a time runs", async () => {
+    const evaluations = openEvaluations(database.door)
+    await team.as("planner", "write", insertEvaluation)
+    const refused = await team.ask("planner", "POST", "/api/flags/evaluations", { json: {} })
+    expect(refused.status).toBe(409)
+    expect((await problemOf(refused)).detail).toContain("已有一次全面评估正在进行")
+    // Nobody works on it yet; what a change moved is seen at once nevertheless.
+    const written = await makeIdle()
+    expect(await isQueued(written)).toBe(true)
+    expect((await list())[0]).toMatchObject({ finishedAt: null, progress: { done: 0 } })
+    while (await evaluations.round());
+    expect((await list())[0]).toMatchObject({ progress: null })
+    expect((await list())[0]!.finishedAt).not.toBe(null)
+  })
+
+  test("is cancelled: it finds nothing more, leaves nothing behind, and is not what the next differs from", async () => {
+    const last = await evaluate()
+    await team.as("planner", "write", insertEvaluation)
+    const [running] = await list()
+    const path = `/api/flags/evaluations/${running!.id}`
+    expect((await team.ask("lead", "DELETE", path)).status).toBe(404)
+    expect((await team.ask("assessor", "DELETE", path)).status).toBe(204)
+    await team.office.app.evaluator.settled()
+    expect((await list())[0]).toMatchObject({
+      id: running!.id,
+      finishedAt: null,
+      cancelledAt: expect.any(String) as string,
+      progress: null,
+      parcels: null,
+    })
+    expect((await team.ask("planner", "DELETE", path)).status).toBe(409)
+    const left = await database.door.serve(
+      "svc_derive",
+      "read",
+      (sql) => sql<{ count: number }>`select count(*)::int as count from core.derivation_due`,
+    )
+    expect(left[0]!.count).toBe(0)
+    const next = await evaluate()
+    expect((await differenceOf(next.id)).previous!.id).toBe(last.id)
   })
 })
+
+/** A parcel of 30 mu whose firm pays so much tax a mu, in wan yuan. The rule set of low tax is in force by then. */
+const makeTaxed = async (taxPerMu: number) => {
+  place += 1
+  const [parcelId] = await insertParcels(database.door, [
+    { west: 116 + place * 0.01, south: 33, certifiedAreaM2: "20000", name: `低税${place}` },
+  ])
+  const [firm] = await insertFirms(
+    database.door,
+    [{ name: `低税企业${place}`, industryCode: "1711", aboveScale: true }],
+    500 + place,
+  )
+  await insertUses(database.door, [
+    { parcelId: parcelId!, enterpriseId: firm!, landAreaM2: "20000" },
+  ])
+  await insertFigures(database.door, [
+    {
+      enterpriseId: firm!,
+      fiscalYear: 2024,
+      indicator: "taxWanYuan",
+      value: String(taxPerMu * 30),
+    },
+  ])
+  await deriveDue(database.door)
+  return parcelId!
+}
+const list = async () =>
+  (await team.read<EvaluationList>("planner", "GET", "/api/flags/evaluations")).items
+/** Asked for, and nobody works on it. */
+const insertEvaluation = async (sql: Sql) => {
+  const [act] = await sql<{ actId: string }>`
+    insert into core.act (kind, object, why) values ('evaluate-all', 'evaluation', 'test') returning act_id`
+  await sql`insert into core.evaluation (as_of, act_id) values (${today}, ${act!.actId})`
+}

@@ -25,6 +25,7 @@ describe("addresses", () => {
   const places: Place[] = [
     ...DESK_TABS.map((screen) => ({ screen })),
     { screen: "case", parcelId: 346 },
+    { screen: "evaluation", id: 12 },
     { screen: "rule", id: "liandu-2020", version: null, against: null },
     { screen: "rule", id: "local-2026", version: 3, against: null },
     { screen: "rule", id: "local-2026", version: 3, against: 1 },
@@ -36,10 +37,14 @@ describe("addresses", () => {
     "%s leads to what it was written for",
     (path, place) => expect(readPlace(path)).toEqual(place),
   )
-  test.each(["/idle/x", "/idle/parcels/0", "/idle/parcels/a", "/idlers", "/idle/rules/A_b"])(
-    "%s is none",
-    (path) => expect(readPlace(path)).toBeNull(),
-  )
+  test.each([
+    "/idle/x",
+    "/idle/parcels/0",
+    "/idle/parcels/a",
+    "/idle/evaluations/0",
+    "/idlers",
+    "/idle/rules/A_b",
+  ])("%s is none", (path) => expect(readPlace(path)).toBeNull())
 })
 
 const clock = (changes: Partial<Clock> = {}): Clock => ({

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest"
-import { addDays } from "../../geodata/days.ts"
+import { addDays, daysBetween } from "../../geodata/days.ts"
 import type { IndicatorInput, SampleEnterprise, SamplePark } from "../../geodata/sample/facts.ts"
 import { generateSample } from "../../geodata/sample/generate.ts"
 import { listPlanted, type PlantedCase } from "../../geodata/sample/planted.ts"
 import { lifecycleOf } from "../../server/flags/categories.rules.ts"
+import { tellTimeline } from "../../server/flags/clock-state.rules.ts"
 import { deriveProjectStatus } from "../../server/flags/project-status.rules.ts"
 import { evaluateRuleSet } from "../../server/flags/rules.ts"
 import { factsOf, figureOf, findParcel, landMuBy, legalAreaM2 } from "./sample-ledger.ts"
@@ -23,6 +24,49 @@ test("ids are unique, and no code belongs to two cases", () => {
   expect(cases.size).toBe(all.length)
   const codes = all.flatMap(({ parcelCodes, creditCodes }) => [...parcelCodes, ...creditCodes])
   expect(new Set(codes).size).toBe(codes.length)
+})
+
+/** Ends of months of every length, of a leap year too, and days between. */
+const DAYS = [
+  "2026-01-31",
+  "2026-02-28",
+  "2026-03-31",
+  "2026-05-30",
+  "2026-08-31",
+  "2026-10-17",
+  "2026-11-22",
+  "2026-12-01",
+  "2026-12-31",
+  "2028-02-29",
+  "2028-03-01",
+]
+
+test.each(DAYS)("on %s clocks turn within 30, 60 and 90 days, and one stands still", (asOf) => {
+  const park = generateSample({ parcels: 300, seed: 2, asOf })
+  const timeline = (id: string) => {
+    const { facts } = factsOf(park, parcelOf(id))
+    const record = { factsOf: () => facts, contractDays: [], events: [] }
+    return tellTimeline(record, asOf, false, 2)
+  }
+  const turns = (id: string) => {
+    const [now, next] = timeline(id)
+    return { from: now!.state, to: next!.state, inDays: daysBetween(asOf, next!.from) }
+  }
+  const between = (least: number, most: number, inDays: number) => least <= inDays && inDays <= most
+  const first = turns("overdueStart")
+  expect(first).toMatchObject({ from: "overdue", to: "idleFee" })
+  expect(between(1, 30, first.inDays), String(first.inDays)).toBe(true)
+  const second = turns("landNotStarted")
+  expect(second).toMatchObject({ from: "beforeStart", to: "overdue" })
+  expect(between(31, 60, second.inDays), String(second.inDays)).toBe(true)
+  const third = turns("idlePaused")
+  expect(third).toMatchObject({ from: "overdue", to: "idleAgreement" })
+  expect(between(61, 90, third.inDays), String(third.inDays)).toBe(true)
+  const { pauses } = factsOf(park, parcelOf("idleGovernment")).facts
+  expect(pauses!.filter(({ from, to }) => from < asOf && !to)).toMatchObject([
+    { cause: "government" },
+  ])
+  expect(generateSample({ parcels: 300, seed: 2, asOf })).toEqual(park)
 })
 
 describe.each([

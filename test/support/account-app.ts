@@ -6,6 +6,7 @@ import { createMapEngine } from "../../server/tiles/engine.ts"
 import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Door } from "../../server/db/door.ts"
+import { createEvaluator, openEvaluations } from "../../server/derivation/evaluator.ts"
 
 export const PASSWORD = "correct horse 1"
 export const OPERATOR_KEY = "operator-key-of-this-test"
@@ -43,6 +44,7 @@ export function openApp(
     dump: async () => new Uint8Array(),
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
+  const evaluator = createEvaluator(openEvaluations(door), map.look, () => {})
   const ready = new ReadyTiles(map, accounts.peek)
   const app = createApp({
     door,
@@ -50,6 +52,7 @@ export function openApp(
     ready,
     basemap: null,
     accounts,
+    evaluator,
     config,
     log,
     version: "0",
@@ -76,6 +79,7 @@ export function openApp(
 
   return {
     accounts,
+    evaluator,
     map,
     ready,
     ask,

@@ -11,6 +11,7 @@ import { ReadyTiles } from "../../server/tiles/ready.ts"
 import { readConfig } from "../../server/config.ts"
 import type { Role } from "../../server/db/audience.ts"
 import type { Door } from "../../server/db/door.ts"
+import { createEvaluator, openEvaluations } from "../../server/derivation/evaluator.ts"
 import type { ProblemBody } from "../../server/http/problem.ts"
 import { ImportView, UndoResult } from "../../server/imports/schema.ts"
 import type { useDatabase } from "./database.ts"
@@ -36,6 +37,7 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
     dump: async () => new Uint8Array(),
   }
   const map = createMapEngine(door, { memoryBytes: 2 ** 26 })
+  const evaluator = createEvaluator(openEvaluations(door), map.look, () => {})
   const ready = new ReadyTiles(map, accounts.peek)
   const app = createApp({
     door,
@@ -43,6 +45,7 @@ export function openImports(door: Door, dataDir: string, environment: Record<str
     ready,
     basemap: null,
     accounts,
+    evaluator,
     config,
     log,
     version: "0",

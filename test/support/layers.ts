@@ -79,6 +79,7 @@ export const LAYERS: Layer[] = [
       RULES,
       /^server\/accounts\/matrix\.ts$/,
       /^server\/derivation\/facts\.ts$/,
+      /^server\/derivation\/evaluator\.ts$/,
       /^server\/determinations\/queries\.ts$/,
       /^server\/parcels\/(?!.*routes)/,
     ],
