@@ -156,7 +156,7 @@ export function noticeRoutes(nameOf: NameOf, set: Setter<NoticeJob | SheetJob>) 
         const stem = `闲置土地调查事实表 ${sheet.parcel} ${sheet.on}`
         return handOut(c, toPieces(await set({ kind: "sheet", sheet })), {
           kind: "evidence-sheet-export",
-          object: `parcel/${id}`,
+          object: `evidence-sheet/${id}`,
           stem,
           ending: "pdf",
         })

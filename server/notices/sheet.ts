@@ -20,7 +20,7 @@ export type SheetLine = { name: string; value: string; source: string; isMissing
 export type Sheet = {
   zone: string
   on: Day
-  /** Instant of knowledge, ISO 8601. */
+  /** Beginning of the day, ISO 8601. */
   at: string
   parcel: string
   figures: { name: string; value: string; note?: string | undefined }[]
@@ -94,7 +94,8 @@ export async function readSheet(sql: Sql, { parcelId, today, audience }: Asked):
   return {
     zone: facts.zone,
     on: today,
-    at: facts.knownAt,
+    // The same facts give the same bytes all day.
+    at: `${today}T00:00:00+08:00`,
     parcel: [parcel.name, parcel.parcelCode].filter(Boolean).join(" ") || "（未命名宗地）",
     figures: [
       { name: "面积", value: muText(parcel.areaMu), note: m2Text(parcel.areaM2) },

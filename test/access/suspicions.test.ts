@@ -167,6 +167,13 @@ const addressesOf = (cells: readonly number[], tile: string): Record<string, str
   "GET /api/flags/evaluations/:id": ["/api/flags/evaluations/1"],
   "GET /api/flags/determinations": ["/api/flags/determinations"],
   "GET /api/flags/determinations/proposals": ["/api/flags/determinations/proposals"],
+  "GET /api/flags/notices": ["/api/flags/notices", `/api/flags/notices?parcel=${parcelId}`],
+  "GET /api/flags/notices/:id": ["/api/flags/notices/1"],
+  "GET /api/flags/notices/:id/files/:format": ["/api/flags/notices/1/files/pdf"],
+  "GET /api/flags/parcels/:id/notices/offer": [`/api/flags/parcels/${parcelId}/notices/offer`],
+  "GET /api/flags/parcels/:id/evidence-sheet": [
+    `/api/flags/parcels/${parcelId}/evidence-sheet`,
+  ],
 })
 
 type Who = "public" | "promotion" | "planner" | "assessor" | "lead" | "admin"
@@ -178,7 +185,7 @@ async function askAll(who: Who): Promise<Map<string, string>> {
     const bytes = Buffer.from(await answer.arrayBuffer())
     const isJson = /json/.test(answer.headers.get("content-type") ?? "")
     const body = isJson
-      ? bytes.toString().replace(/"(instance|mark|revision|ageDays)":("[^"]*"|\d+)/g, "")
+      ? bytes.toString().replace(/"(instance|mark|revision|ageDays|knownAt)":("[^"]*"|\d+)/g, "")
       : bytes.toString("base64")
     answers.set(address, `${answer.status} ${body}`)
   }

@@ -476,7 +476,7 @@ describe("the evidence sheet", () => {
     expect(answer.headers.get("content-type")).toBe("application/pdf")
     expect(strFromU8(bytes, true).match(/\/Type \/Page\b/g)).toHaveLength(1)
     const sha256 = createHash("sha256").update(bytes).digest("hex")
-    const acts = await team.listActs(`parcel/${parcelId}`)
+    const acts = await team.listActs(`evidence-sheet/${parcelId}`)
     expect(acts.at(-1)).toMatchObject({ kind: "evidence-sheet-export" })
     expect(acts.at(-1)?.why).toContain(sha256)
   })
