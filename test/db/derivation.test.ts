@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { deriveDue, markStale } from "../../server/derivation/derive.ts"
 import { useDatabase } from "../support/database.ts"
 import { landOf } from "../support/land.ts"
-import { insertContracts, insertParcels } from "../support/rows.ts"
+import { insertBuildings, insertContracts, insertParcels } from "../support/rows.ts"
 
 const database = useDatabase()
 let land: ReturnType<typeof landOf>
@@ -107,6 +107,21 @@ test("a figure that changes no class, grade or suspicion moves no revision that 
   await land.figure(a, 2024, "revenueWanYuan", "9000")
   await derive()
   expect(await land.revisions()).toEqual(before)
+})
+
+test("floors that are built, and floors that are corrected, are looked at with the next round", async () => {
+  const parcel = await land.parcel("30")
+  await derive()
+  await insertBuildings(database.door, [{ parcelId: parcel, name: "一号楼", floorM2: "900" }])
+  expect(await derive()).toBe(1)
+  await database.door.as(
+    { audience: "planner", role: null, userId: null, name: "test-planner", requestId: "r" },
+    "write",
+    (sql) => sql`
+      update core.building set superseded_at = clock_timestamp() where parcel_id = ${parcel}`,
+  )
+  expect(await derive()).toBe(1)
+  expect(await derive()).toBe(0)
 })
 
 test("parcels of an earlier legal day are marked, and only those", async () => {
