@@ -10,7 +10,8 @@ import { notFound } from "../http/problem.ts"
 import { inEffect } from "../parcels/selection.ts"
 import type { NoticeFacts, NoticeKind, Origin } from "./notice.rules.ts"
 
-const LEGAL = "idle-order53"
+/** The rule set of Order 53, under which evidence lies and answers are asked for. */
+export const LEGAL = "idle-order53"
 
 type Asked = { parcelId: number; on: Day; audience: Audience }
 

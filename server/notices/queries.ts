@@ -20,7 +20,6 @@ import {
 } from "./notice.rules.ts"
 import type {
   NewNotice,
-  NewService,
   NewStep,
   Notice,
   NoticeList,
@@ -317,38 +316,6 @@ export async function insertStep(
   assertTurn(notice, step)
   const actId = await insertAct(sql, `notice-${step}`, `${OBJECT}/${id}`, why ?? null)
   await insertStepRow(sql, notice, { step, why, actorName, actId })
-  return readNotice(sql, id, today)
-}
-
-/**
- * Records that a document was served, or corrects what was recorded.
- * @throws Problem not-found, conflict where it is not issued, invalid-request where the days or the reason do not fit
- */
-export async function insertService(
-  sql: Sql,
-  id: number,
-  { servedOn, way, recipient, attachmentId, why }: NewService,
-  { today, authorName }: Asker & { authorName: string },
-): Promise<Notice> {
-  const notice = await readNotice(sql, id, today)
-  if (notice.state !== "issued") throw new Problem("conflict", "该文书未签发，不能送达。")
-  const refuse = (pointer: string, message: string) =>
-    new Problem("invalid-request", `${message}。`, { issues: [{ pointer, message }] })
-  if (servedOn < notice.issuedOn) throw refuse("/servedOn", "送达日期早于文书日期")
-  if (servedOn > today) throw refuse("/servedOn", "送达日期晚于今天")
-  if (notice.service && !why) throw refuse("/why", "更正送达须写明理由")
-  if (attachmentId) {
-    const [file] = await sql`
-      select 1 as one from core.attachment
-       where attachment_id = ${attachmentId}::uuid and parcel_id = ${notice.parcelId} and withdrawn_at is null`
-    if (!file) throw new Problem("conflict", "送达回证不是该宗地的附件。")
-  }
-  const actId = await insertAct(sql, "notice-served", `${OBJECT}/${id}`, why ?? null)
-  await sql`
-    insert into core.notice_service (notice_id, n, served_on, way, recipient, attachment_id, why, author_name, act_id)
-    select ${id}::int, coalesce(max(n), 0) + 1, ${servedOn}::date, ${way}, ${recipient}, ${attachmentId ?? null}::uuid,
-           ${why ?? null}, ${authorName}, ${actId}::bigint
-      from core.notice_service where notice_id = ${id}`
   return readNotice(sql, id, today)
 }
 

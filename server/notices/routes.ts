@@ -15,7 +15,6 @@ import {
   type File,
   insertIssue,
   insertNotice,
-  insertService,
   insertStep,
   type Issue,
   listNotices,
@@ -37,6 +36,7 @@ import {
   NoticesQuery,
   ParcelParam,
 } from "./schema.ts"
+import { insertService } from "./service.ts"
 import { readSheet } from "./sheet.ts"
 import type { SheetJob } from "./sheet-page.ts"
 import { composeNotice } from "./text.rules.ts"

@@ -171,9 +171,7 @@ const addressesOf = (cells: readonly number[], tile: string): Record<string, str
   "GET /api/flags/notices/:id": ["/api/flags/notices/1"],
   "GET /api/flags/notices/:id/files/:format": ["/api/flags/notices/1/files/pdf"],
   "GET /api/flags/parcels/:id/notices/offer": [`/api/flags/parcels/${parcelId}/notices/offer`],
-  "GET /api/flags/parcels/:id/evidence-sheet": [
-    `/api/flags/parcels/${parcelId}/evidence-sheet`,
-  ],
+  "GET /api/flags/parcels/:id/evidence-sheet": [`/api/flags/parcels/${parcelId}/evidence-sheet`],
 })
 
 type Who = "public" | "promotion" | "planner" | "assessor" | "lead" | "admin"

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { strFromU8, unzipSync } from "fflate"
 import postgres from "postgres"
 import { describe, expect, test } from "vitest"
+import type { DeskFlag } from "../../server/desk/schema.ts"
 import { legalDayAt } from "../../geodata/days.ts"
 import type { Notice, NoticeList, NoticeOffer } from "../../server/notices/schema.ts"
 import type { Proposal } from "../../server/determinations/schema.ts"
@@ -258,6 +259,16 @@ describe("a document of a case", () => {
       service: { servedOn: "2023-06-03", why: "回证日期看错" },
       answer: { on: "2023-07-03" },
     })
+    // The desk waits for what the holder must hand in, by the corrected day.
+    const { requests } = await team.read<DeskFlag>(
+      "planner",
+      "GET",
+      `/api/flags/desk/${parcelId}/idle-order53`,
+    )
+    expect(requests.map(({ dueOn, answeredOn }) => [dueOn, answeredOn])).toEqual([
+      ["2023-07-03", null],
+      ["2023-07-02", TODAY],
+    ])
     expect((await team.listActs(`notice/${id}`)).map(({ kind }) => kind)).toEqual([
       "notice-issue",
       "notice-served",

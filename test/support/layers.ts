@@ -84,6 +84,7 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // A document that is served asks for an answer at the desk.
   // Documents freeze what the clock and the parcel's page say, and show pictures that are kept with it.
   {
     from: /^server\/notices\//,
@@ -94,6 +95,7 @@ export const LAYERS: Layer[] = [
       /^server\/accounts\/matrix\.ts$/,
       /^server\/attachments\/queries\.ts$/,
       /^server\/clock\/(clock|history)\.ts$/,
+      /^server\/desk\/settle\.ts$/,
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
