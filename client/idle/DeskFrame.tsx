@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from "solid-js"
+import { For, type JSX, onMount, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Link } from "../record/Link.tsx"
 import { Icon } from "../ui/Icon.tsx"
@@ -18,6 +18,11 @@ export function DeskFrame(props: {
   children: JSX.Element
 }) {
   const { t } = useText()
+  let tabs!: HTMLElement
+  // Where the tabs do not fit, the one that is shown is in sight.
+  onMount(() =>
+    tabs.querySelector("[aria-current=page]")?.scrollIntoView({ inline: "end", block: "nearest" }),
+  )
   return (
     <main class="page">
       <div class="page-main idle-page">
@@ -36,7 +41,7 @@ export function DeskFrame(props: {
               </Link>
             </div>
           </div>
-          <nav class="idle-tabs" aria-label={t("idle.parts")}>
+          <nav class="idle-tabs" aria-label={t("idle.parts")} ref={tabs}>
             <For each={DESK_TABS}>
               {(tab) => (
                 <Link
