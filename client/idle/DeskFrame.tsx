@@ -1,4 +1,4 @@
-import { For, type JSX, onMount, Show } from "solid-js"
+import { createSignal, For, type JSX, onMount, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Link } from "../record/Link.tsx"
 import { Icon } from "../ui/Icon.tsx"
@@ -18,10 +18,12 @@ export function DeskFrame(props: {
   children: JSX.Element
 }) {
   const { t } = useText()
-  let tabs!: HTMLElement
+  const [tabs, setTabs] = createSignal<HTMLElement>()
   // Where the tabs do not fit, the one that is shown is in sight.
   onMount(() =>
-    tabs.querySelector("[aria-current=page]")?.scrollIntoView({ inline: "end", block: "nearest" }),
+    tabs()
+      ?.querySelector("[aria-current=page]")
+      ?.scrollIntoView({ inline: "end", block: "nearest" }),
   )
   return (
     <main class="page">
@@ -41,7 +43,7 @@ export function DeskFrame(props: {
               </Link>
             </div>
           </div>
-          <nav class="idle-tabs" aria-label={t("idle.parts")} ref={tabs}>
+          <nav class="idle-tabs" aria-label={t("idle.parts")} ref={setTabs}>
             <For each={DESK_TABS}>
               {(tab) => (
                 <Link
