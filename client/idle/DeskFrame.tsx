@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from "solid-js"
+import { createSignal, For, type JSX, onMount, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Link } from "../record/Link.tsx"
 import { Icon } from "../ui/Icon.tsx"
@@ -19,7 +19,14 @@ export function DeskFrame(props: {
   children: JSX.Element
 }) {
   const { t } = useText()
-  const tabs = () => DESK_TABS.filter((tab) => tab !== "notices" || props.rights.readsNotices)
+  const shown = () => DESK_TABS.filter((tab) => tab !== "notices" || props.rights.readsNotices)
+  const [bar, setBar] = createSignal<HTMLElement>()
+  // Where the tabs do not fit, the one that is shown is in sight.
+  onMount(() =>
+    bar()
+      ?.querySelector("[aria-current=page]")
+      ?.scrollIntoView({ inline: "end", block: "nearest" }),
+  )
   return (
     <main class="page">
       <div class="page-main idle-page">
@@ -38,8 +45,8 @@ export function DeskFrame(props: {
               </Link>
             </div>
           </div>
-          <nav class="idle-tabs" aria-label={t("idle.parts")}>
-            <For each={tabs()}>
+          <nav class="idle-tabs" aria-label={t("idle.parts")} ref={setBar}>
+            <For each={shown()}>
               {(tab) => (
                 <Link
                   class="idle-tab"

@@ -256,7 +256,9 @@ function Verdict(props: { hit: Hit | null; other: Hit | null; ruleSet: string })
                     <Show when={reason.threshold != null}>
                       <span class="quiet">
                         {" "}
-                        {t("idle.held-against")} {factValue(reason.fact, reason.threshold)}
+                        {t("idle.evaluation.held", {
+                          value: factValue(reason.fact, reason.threshold),
+                        })}
                       </span>
                     </Show>
                   </Show>

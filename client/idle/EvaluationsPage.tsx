@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from "solid-js"
+import { createEffect, createMemo, createSignal, For, Match, Show, Switch } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
@@ -34,14 +34,11 @@ export function EvaluationsPage(props: { rights: Rights; open: Open; openMap: Op
     const one = running()
     if (one) setWatched(one.id)
   })
-  createEffect(
-    on(
-      () => endedOne()?.id,
-      (id) => {
-        if (id !== undefined) void renew()
-      },
-    ),
-  )
+  // Once for each: what is renewed then is this list as well.
+  const endedId = createMemo(() => endedOne()?.id)
+  createEffect(() => {
+    if (endedId() !== undefined) void renew()
+  })
   return (
     <DeskFrame
       current="evaluations"

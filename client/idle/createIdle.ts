@@ -232,7 +232,8 @@ export const createEvaluations = () =>
       state.data?.pages[0]?.items.some(({ progress }) => progress !== null)
         ? PROGRESS_EVERY_MS
         : false,
-    reconcile: false,
+    // Rows stay the same while one that runs is asked about again and again.
+    reconcile: "id",
   }))
 
 /** What an evaluation found otherwise than the one before it, a page after the other. */

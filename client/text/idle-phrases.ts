@@ -94,6 +94,7 @@ export const IDLE = {
   "idle.evaluation.before": ["之前", "Before"],
   "idle.evaluation.after": ["现在", "Now"],
   "idle.evaluation.not-suspected": ["未列为疑似", "Not suspected"],
+  "idle.evaluation.held": ["对照 {{ value }}", "against {{ value }}"],
   "idle.evaluation.gone": ["没有这次评估", "No such evaluation"],
   "idle.evaluation.same": ["没有差异", "Nothing differs"],
   "idle.evaluation.same.help": [

@@ -2,7 +2,13 @@ import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { addDays, daysBetween } from "../../geodata/days.ts"
 import type { ClockAnswer, Forecast } from "../../server/clock/schema.ts"
-import type { DeskFlag, DeskItem, DeskList } from "../../server/desk/schema.ts"
+import type {
+  DeskFlag,
+  DeskItem,
+  DeskList,
+  EvaluationDifference,
+  EvaluationList,
+} from "../../server/desk/schema.ts"
 import type { Supervision } from "../../server/rulesets/schema.ts"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
 import {
@@ -161,6 +167,11 @@ describe("a planner", () => {
 
     // Judged anew, it does not come back; it stands where it was put.
     await post(page, "flags/evaluations", {})
+    await expect
+      .poll(async () => (await ask<EvaluationList>(page, "flags/evaluations")).items[0]!.progress, {
+        timeout: 30_000,
+      })
+      .toBeNull()
     expect((await listDesk(page)).items.map(({ parcelId }) => parcelId)).not.toContain(
       item.parcelId,
     )
@@ -384,6 +395,75 @@ describe("rules", () => {
   }, 180_000)
 })
 
+describe("complete evaluations", () => {
+  test("are asked for where they are listed, told when they are done, and their difference leads to the case", async () => {
+    const { page, bodies } = await goTo({ as: "planner", path: "/idle/evaluations" })
+    await page.getByRole("link", { name: "评估记录" }).waitFor(PATIENT)
+    const evaluate = async () => {
+      await page.getByRole("button", { name: "全面重新评估" }).click(PATIENT)
+      await page.getByText("评估完成，用时").waitFor(PATIENT)
+      const [latest] = (await ask<EvaluationList>(page, "flags/evaluations")).items
+      return latest!
+    }
+    const first = await evaluate()
+    const { items } = await listDesk(page)
+    const item = items.find(({ rule }) => rule === "type1")!
+    await post(page, `flags/desk/${item.parcelId}/idle-order53/outcomes`, {
+      outcome: "notIdle",
+      reason: "现场已动工",
+    })
+    await page.reload()
+    const second = await evaluate()
+    expect(second).toMatchObject({ parcels: first.parcels, progress: null })
+    const row = page.locator(".idle-frame tbody tr").first()
+    expect(await row.innerText()).toContain(second.asOf)
+    expect(await row.innerText()).toContain(String(second.suspicions))
+    await picture(page, "idle-evaluations")
+    await row.getByRole("link").click()
+    await page.waitForURL(`**/idle/evaluations/${second.id}`, PATIENT)
+    const ended = page.locator(".idle-changes tbody tr", { hasText: item.name! })
+    await ended.getByText("不再疑似").waitFor(PATIENT)
+    expect(await ended.innerText()).toContain("未列为疑似")
+    expect(await ended.innerText()).toContain("约定动工日期")
+    const { all } = await ask<EvaluationDifference>(page, `flags/evaluations/${second.id}`)
+    expect(await page.locator(".idle-total").innerText()).toContain(String(all.parcels))
+    await page.getByText("新增疑似", { exact: true }).last().click()
+    await page.getByText("没有差异").waitFor(PATIENT)
+    await page.getByText("全部", { exact: true }).first().click()
+    await ended.locator(".idle-name").click(PATIENT)
+    await page.waitForURL(`**/idle/parcels/${item.parcelId}`, PATIENT)
+
+    // The first of all: everything that is suspected, of a figure the rule alone.
+    const earliest = (await ask<EvaluationList>(page, "flags/evaluations")).items.at(-1)!
+    await page.goto(`${site.base}/idle/evaluations/${earliest.id}`)
+    const low = page.locator(".idle-changes tbody tr", { hasText: "亩均税收偏低" }).first()
+    await low.getByText("需授权查看").waitFor(PATIENT)
+    const told = [...bodies].filter(([path]) => /flags\/evaluations\/\d/.test(path))
+    expect(told.length).toBeGreaterThan(0)
+    for (const [, body] of told)
+      for (const { before, after } of (JSON.parse(body.toString()) as EvaluationDifference).changes)
+        for (const reason of [...(before?.reasons ?? []), ...(after?.reasons ?? [])])
+          if (reason.confidential)
+            expect(Object.keys(reason)).toEqual(["fact", "label", "confidential", "withheld"])
+  }, 180_000)
+
+  test("are not started by a leader, who reads them", async () => {
+    const page = await go({ as: "lead", path: "/idle/evaluations" })
+    await page.locator(".idle-frame tbody tr").first().waitFor(PATIENT)
+    expect(await page.getByRole("button", { name: "全面重新评估" }).count()).toBe(0)
+  }, 60_000)
+})
+
+const PATHS = [
+  "/idle",
+  "/idle/pending",
+  "/idle/determined",
+  "/idle/rules",
+  "/idle/evaluations",
+  "/idle/evaluations/1",
+  "/idle/parcels/1",
+]
+
 describe("every screen", () => {
   test.each([
     ["idle-desk", "/idle"],
@@ -401,6 +481,45 @@ describe("every screen", () => {
     },
     60_000,
   )
+
+  test("what waits for approval, what is determined, dismissed or in disposal, and evaluations keep nobody out", async () => {
+    const page = await go({ as: "planner", path: "/idle" })
+    const { items } = await listDesk(page)
+    const [determined, pending, dismissed, disposed] = items
+    const settle = (item: DeskItem, data: object) =>
+      post(page, `flags/desk/${item.parcelId}/${item.ruleSet}/outcomes`, {
+        reason: "核查",
+        ...data,
+      })
+    const document = { decidedOn: "2026-01-05", body: "示例自然资源局" }
+    const confirm = (item: DeskItem, documentNo: string) =>
+      settle(item, { outcome: "confirmed", determination: { documentNo, ...document } })
+    await confirm(determined!, "示闲认〔2026〕11号")
+    await confirm(pending!, "示闲认〔2026〕12号")
+    await settle(dismissed!, { outcome: "dataWrong" })
+    await settle(disposed!, { outcome: "alreadyInDisposal" })
+    const lead = await go({ as: "lead", path: "/idle/pending" })
+    const { items: proposals } = await ask<{ items: { id: number; documentNo: string }[] }>(
+      lead,
+      "flags/determinations/proposals?state=open",
+    )
+    const proposal = proposals.find(({ documentNo }) => documentNo === "示闲认〔2026〕11号")!
+    await post(lead, `flags/determinations/proposals/${proposal.id}/steps`, { step: "approved" })
+    for (const [name, path, seen] of [
+      ["idle-pending", "/idle/pending", "示闲认〔2026〕12号"],
+      ["idle-all-determined", "/idle/determined", "示闲认〔2026〕11号"],
+      ["idle-dismissed", "/idle/not-idle", dismissed!.name!],
+      ["idle-in-disposal", "/idle/in-disposal", disposed!.name!],
+      ["idle-evaluation-list", "/idle/evaluations", "查看差异"],
+      ["idle-evaluation", "/idle/evaluations/1", "新增疑似"],
+    ] as const) {
+      await page.goto(site.base + path)
+      await page.getByText(seen).first().waitFor(PATIENT)
+      await page.waitForLoadState("networkidle")
+      expect(await listBarriersByLook(page, name), path).toEqual(NO_BARRIERS)
+      await turn(page, "light")
+    }
+  }, 240_000)
 
   test("the case keeps nobody out, in either look, with its dialogs", async () => {
     const page = await go({ as: "planner", path: "/idle" })
@@ -429,10 +548,24 @@ describe("every screen", () => {
     await page.getByRole("link", { name: "闲置时钟、证据与处理结果" }).waitFor(PATIENT)
   }, 60_000)
 
-  test("is for planners, assessors and leaders: promotion has no way to it and is told so", async () => {
-    const { page, bodies } = await goTo({ as: "promotion", path: "/idle" })
-    await page.getByText("闲置低效用地由规划、评价、领导角色使用。").waitFor(PATIENT)
-    expect(await page.getByRole("link", { name: "闲置低效" }).count()).toBe(0)
-    expect([...bodies.keys()].filter((path) => path.startsWith("/api/flags"))).toEqual([])
-  }, 60_000)
+  test.each([
+    ["promotion", "闲置低效用地由规划、评价、领导角色使用。"],
+    ["admin", "账户与授权"],
+  ])(
+    "is for planners, assessors and leaders: %s has no way to it, by navigation or address",
+    async (as, instead) => {
+      const { page, bodies } = await goTo({ as, path: "/idle" })
+      for (const path of PATHS) {
+        await page.goto(site.base + path)
+        await page.getByText(instead).first().waitFor(PATIENT)
+        await page.waitForLoadState("networkidle")
+        expect(await page.getByRole("link", { name: "闲置低效" }).count(), path).toBe(0)
+        expect(await page.locator(".idle-page").count(), path).toBe(0)
+      }
+      expect([...bodies.keys()].filter((path) => path.startsWith("/api/flags"))).toEqual([])
+      for (const path of ["desk", "evaluations", "forecast", "rule-sets", "determinations"])
+        expect((await page.request.get(api(`flags/${path}`))).status(), path).toBe(404)
+    },
+    120_000,
+  )
 })
