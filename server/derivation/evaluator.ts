@@ -3,8 +3,8 @@ import type { Sql } from "../db/sql.ts"
 import { today } from "./derive.ts"
 import { keepNothing, workRound } from "./rounds.ts"
 
-/** Parcels of a round, between which others take their turn: each holds them up for half a second or so. */
-const ROUND = { embedded: 500, postgis: 2_500 }
+/** Parcels of a round, between which others take their turn: each holds them up for a second at most. */
+const ROUND = { embedded: 500, postgis: 5_000 }
 const LIMITS = { statementMs: 120_000 }
 
 /** Complete evaluations, a round after the other. */

@@ -44,10 +44,15 @@ type Round = Marks & {
  * @returns how many parcels were made again; 0 when nothing is due
  */
 export async function workRound(door: Door, round: Round, kept: Kept): Promise<number> {
-  const due = await door.serve("svc_derive", "read", (sql) => countDue(sql, round), LIMITS)
+  const { isDue, isMany, hasMoved } = await door.serve(
+    "svc_derive",
+    "read",
+    (sql) => lookAt(sql, round),
+    LIMITS,
+  )
   // Who left no mark waits for nobody.
-  if (due.parcels === 0) return 0
-  const isAbreast = door.engine === "postgis" && due.moved === 0 && due.parcels > MANY
+  if (!isDue) return 0
+  const isAbreast = door.engine === "postgis" && isMany && !hasMoved
   const lanes = isAbreast ? Array.from({ length: LANES }, (_, lane) => lane) : [null]
   const done = await Promise.all(
     lanes.map((lane) =>
@@ -62,13 +67,16 @@ export async function workRound(door: Door, round: Round, kept: Kept): Promise<n
 const marksOf = (sql: Sql, { evaluationId }: Marks): Part =>
   evaluationId === null ? sql`d.evaluation_id is null` : sql`d.evaluation_id = ${evaluationId}`
 
-/** Parcels that are marked; `moved`: those of which a figure may have moved. */
-async function countDue(sql: Sql, marks: Marks): Promise<{ parcels: number; moved: number }> {
-  const [counts] = await sql<{ parcels: number; moved: number }>`
-    select count(distinct parcel_id)::int as parcels,
-           count(distinct parcel_id) filter (where not standing_only)::int as moved
-      from core.derivation_due d where ${marksOf(sql, marks)}`
-  return counts!
+type Outlook = { isDue: boolean; isMany: boolean; hasMoved: boolean }
+
+/** Whether anything is due, whether much of it, and whether a figure may have moved; read without counting it all. */
+async function lookAt(sql: Sql, marks: Marks): Promise<Outlook> {
+  const whose = marksOf(sql, marks)
+  const [outlook] = await sql<Outlook>`
+    select exists (select from core.derivation_due d where ${whose}) as is_due,
+           exists (select from core.derivation_due d where ${whose} offset ${MANY}) as is_many,
+           exists (select from core.derivation_due d where ${whose} and not standing_only) as has_moved`
+  return outlook!
 }
 
 /** A round of all that is due waits for those of both lanes, and they for it. */
@@ -88,6 +96,18 @@ const planFor = (sql: Sql, byRow: boolean) => sql`
 
 type Due = { parcelId: number; marks: string[]; standingOnly: boolean }
 
+/** Parcels of one round with all their marks: those of which a figure may have moved first, of a lane none of them. */
+const listDue = (sql: Sql, round: Round, lane: number | null) =>
+  lane === null
+    ? sql<Due>`
+        select parcel_id, array_agg(due_id) as marks, bool_and(standing_only) as standing_only
+          from core.derivation_due d where ${marksOf(sql, round)}
+         group by parcel_id order by 3, parcel_id limit ${round.most}`
+    : sql<Due>`
+        select parcel_id, array_agg(due_id) as marks, true as standing_only
+          from core.derivation_due d where ${marksOf(sql, round)} and parcel_id % ${LANES} = ${lane}
+         group by parcel_id having bool_and(standing_only) order by parcel_id limit ${round.most}`
+
 /** @param lane works off its share of the parcels of which standing alone is due; null all that is due */
 export async function deriveRound(
   sql: Sql,
@@ -96,12 +116,7 @@ export async function deriveRound(
   kept: Kept,
 ): Promise<number> {
   await takeTurn(sql, lane)
-  const share =
-    lane === null ? sql`` : sql`having bool_and(standing_only) and parcel_id % ${LANES} = ${lane}`
-  const due = await sql<Due>`
-    select parcel_id, array_agg(due_id) as marks, bool_and(standing_only) as standing_only
-      from core.derivation_due d where ${marksOf(sql, round)}
-     group by parcel_id ${share} order by 3, parcel_id limit ${round.most}`
+  const due = await listDue(sql, round, lane)
   if (due.length === 0) return 0
   const marked = due.map(({ parcelId }) => parcelId)
   const moved = due.filter(({ standingOnly }) => !standingOnly).map(({ parcelId }) => parcelId)
