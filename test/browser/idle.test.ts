@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import type { Locator, Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { addDays, daysBetween } from "../../geodata/days.ts"
 import type { ClockAnswer, Forecast } from "../../server/clock/schema.ts"
 import type {
@@ -11,17 +11,8 @@ import type {
 } from "../../server/desk/schema.ts"
 import type { Supervision } from "../../server/rulesets/schema.ts"
 import { listBarriersByLook, NO_BARRIERS } from "../support/axe.ts"
-import {
-  openBrowser,
-  picture,
-  type Site,
-  START_HOOK_MS,
-  startSite,
-  turn,
-  visit,
-  type Visit,
-  type VisitOptions,
-} from "../support/browser.ts"
+import { picture, turn } from "../support/browser.ts"
+import { useSite, useVisits } from "../support/visits.ts"
 
 const PATIENT = { timeout: 30_000 }
 const PNG = Buffer.from(
@@ -30,38 +21,17 @@ const PNG = Buffer.from(
 )
 
 // What is settled stays on record: the tests have a product of their own.
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([openBrowser(), startSite("embedded")])
-}, START_HOOK_MS)
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const site = useSite("embedded")
+const { go } = useVisits(site)
 
-let visits: Visit[] = []
-afterEach(async () => {
-  const complaints = visits.flatMap((one) => one.complaints)
-  for (const one of visits) await one.close()
-  visits = []
-  expect(complaints).toEqual([])
-})
-const goTo = async (options: VisitOptions) => {
-  const one = await visit(browser, site, options)
-  visits.push(one)
-  return one
-}
-const go = async (options: VisitOptions) => (await goTo(options)).page
-
-const api = (path: string) => `${site.base}/api/${path}`
+const api = (path: string) => `${site().base}/api/${path}`
 const ask = async <T>(page: Page, path: string): Promise<T> => {
   const answer = await page.request.get(api(path))
   expect(answer.status()).toBe(200)
   return (await answer.json()) as T
 }
 const post = async (page: Page, path: string, data: object) => {
-  const answer = await page.request.post(api(path), { data, headers: { origin: site.base } })
+  const answer = await page.request.post(api(path), { data, headers: { origin: site().base } })
   expect(answer.status()).toBe(201)
 }
 /** Presses, and counts how often. */
@@ -89,7 +59,7 @@ const openLegal = async (page: Page) => {
 
 describe("a planner", () => {
   test("sees who is suspected today and who will be in 90 days, opens one, and records a pause: the day moves", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const forecast = await ask<Forecast>(page, "flags/forecast?days=90")
     const desk = await ask<DeskList>(page, "flags/desk?limit=500")
     await page.locator(".idle-coming > li").first().waitFor(PATIENT)
@@ -142,7 +112,7 @@ describe("a planner", () => {
   }, 120_000)
 
   test("finds that one is not idle, with photo and reason: it leaves the list and stays on record, until a fact changes", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items, sums } = await listDesk(page)
     const item = items.find(({ rule }) => rule === "type1")!
     await openLegal(page)
@@ -191,7 +161,7 @@ describe("a planner", () => {
       cause: "holder",
       document: { title: "说明" },
     })
-    await page.goto(`${site.base}/idle/parcels/${item.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${item.parcelId}`)
     const lapsed = flag.locator(".idle-lapsed")
     await lapsed.waitFor(PATIENT)
     expect(await lapsed.locator("tbody tr", { hasText: "未动工或中止的原因" }).innerText()).toMatch(
@@ -205,7 +175,7 @@ describe("a planner", () => {
   }, 120_000)
 
   test("goes through the queue by key: down, up, and Enter opens", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     await page.locator(".idle-rows tr[data-at]").first().waitFor(PATIENT)
     await page.locator(".idle-rows").focus()
     const named = () => page.evaluate(() => document.activeElement?.textContent)
@@ -233,10 +203,10 @@ describe("a planner", () => {
   }, 120_000)
 
   test("asks somebody to answer by a day, and what waits can be told apart", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items } = await listDesk(page)
     const item = items.find(({ rule }) => rule === "type2")!
-    await page.goto(`${site.base}/idle/parcels/${item.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${item.parcelId}`)
     const flag = page.locator(".idle-flag", { hasText: "闲置土地处置办法" })
     await flag.getByRole("button", { name: "要求答复" }).click(PATIENT)
     const dialog = page.getByRole("dialog")
@@ -255,11 +225,11 @@ describe("a planner", () => {
   }, 120_000)
 
   test("proposes a determination that another person approves; it is listed apart, and ended by two people", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items } = await listDesk(page)
     const item = items.find(({ rule }) => rule === "type2")!
     const path = `/idle/parcels/${item.parcelId}`
-    await page.goto(site.base + path)
+    await page.goto(site().base + path)
     const flag = page.locator(".idle-flag", { hasText: "闲置土地处置办法" })
     await flag.getByRole("button", { name: "给出处理结果" }).click(PATIENT)
     const dialog = page.getByRole("dialog")
@@ -274,7 +244,7 @@ describe("a planner", () => {
     const determined = page.locator("section[aria-labelledby=idle-determined]")
     expect(await determined.innerText()).not.toContain("示闲认")
 
-    const lead = await go({ as: "lead", path: "/idle/pending" })
+    const { page: lead } = await go({ as: "lead", path: "/idle/pending" })
     await lead.getByRole("button", { name: "批准" }).click(PATIENT)
     await lead.getByRole("dialog").getByRole("button", { name: "批准" }).click()
     await lead.getByText("没有等待审核的提请。").waitFor(PATIENT)
@@ -289,7 +259,7 @@ describe("a planner", () => {
     await dialog.getByLabel("文号", { exact: true }).fill("示闲终〔2026〕1号")
     await dialog.getByLabel("理由").fill("已复工")
     await dialog.getByRole("button", { name: "提请终止" }).click()
-    await lead.goto(site.base + path)
+    await lead.goto(site().base + path)
     await lead.getByRole("button", { name: "批准" }).click(PATIENT)
     await lead.getByRole("dialog").getByRole("button", { name: "批准" }).click()
     await lead
@@ -302,7 +272,7 @@ describe("a planner", () => {
 
 describe("the key-supervision list", () => {
   test("is told with all parts and with any, both counted, each row with its evidence", async () => {
-    const page = await go({ as: "assessor", path: "/idle/supervision" })
+    const { page } = await go({ as: "assessor", path: "/idle/supervision" })
     await page.locator(".idle-watch tbody tr").first().waitFor(PATIENT)
     const any = await ask<Supervision>(page, "flags/supervision?limit=500&combine=any")
     const all = await ask<Supervision>(page, "flags/supervision?limit=500&combine=all")
@@ -339,7 +309,7 @@ describe("the key-supervision list", () => {
   }, 120_000)
 
   test("tells a planner without a grant the rule, and of the figures only that they need one", async () => {
-    const { page, bodies } = await goTo({ as: "planner", path: "/idle/supervision" })
+    const { page, bodies } = await go({ as: "planner", path: "/idle/supervision" })
     await page.locator(".idle-watch tbody tr").first().waitFor(PATIENT)
     const text = await page.locator(".idle-watch").innerText()
     expect(text).toContain("亩均税收偏低")
@@ -351,7 +321,7 @@ describe("the key-supervision list", () => {
 
 describe("rules", () => {
   test("are written in the filter language while they are counted, and come into force by another person", async () => {
-    const page = await go({ as: "planner", path: "/idle/rules" })
+    const { page } = await go({ as: "planner", path: "/idle/rules" })
     await page.getByRole("link", { name: "新建规则集" }).click(PATIENT)
     await page.getByLabel("名称", { exact: true }).first().fill("大宗未动工用地")
     await page.getByLabel(/^编号/).fill("large-unused")
@@ -382,7 +352,7 @@ describe("rules", () => {
     await page.getByRole("dialog").getByRole("button", { name: "提交审核" }).click()
     await page.getByText("须由另一人审核").waitFor(PATIENT)
 
-    const lead = await go({ as: "lead", path: "/idle/rules/large-unused/1" })
+    const { page: lead } = await go({ as: "lead", path: "/idle/rules/large-unused/1" })
     await lead.getByRole("button", { name: "批准" }).click(PATIENT)
     await lead.getByRole("dialog").getByRole("button", { name: "批准" }).click()
     await lead.getByText("现行", { exact: true }).waitFor(PATIENT)
@@ -390,14 +360,14 @@ describe("rules", () => {
     const { byRuleSet } = await ask<DeskList>(page, "flags/desk")
     expect(byRuleSet.map(({ ruleSet }) => ruleSet)).toContain("large-unused")
     // Its suspicions are named as people named it.
-    await page.goto(`${site.base}/idle`)
+    await page.goto(`${site().base}/idle`)
     await page.locator(".idle-parts").getByText("大宗未动工用地").waitFor(PATIENT)
   }, 180_000)
 })
 
 describe("complete evaluations", () => {
   test("are asked for where they are listed, told when they are done, and their difference leads to the case", async () => {
-    const { page, bodies } = await goTo({ as: "planner", path: "/idle/evaluations" })
+    const { page, bodies } = await go({ as: "planner", path: "/idle/evaluations" })
     await page.getByRole("link", { name: "评估记录" }).waitFor(PATIENT)
     const evaluate = async () => {
       await page.getByRole("button", { name: "全面重新评估" }).click(PATIENT)
@@ -435,7 +405,7 @@ describe("complete evaluations", () => {
 
     // The first of all: everything that is suspected, of a figure the rule alone.
     const earliest = (await ask<EvaluationList>(page, "flags/evaluations")).items.at(-1)!
-    await page.goto(`${site.base}/idle/evaluations/${earliest.id}`)
+    await page.goto(`${site().base}/idle/evaluations/${earliest.id}`)
     const low = page.locator(".idle-changes tbody tr", { hasText: "亩均税收偏低" }).first()
     await low.getByText("需授权查看").waitFor(PATIENT)
     const told = [...bodies].filter(([path]) => /flags\/evaluations\/\d/.test(path))
@@ -448,7 +418,7 @@ describe("complete evaluations", () => {
   }, 180_000)
 
   test("are not started by a leader, who reads them", async () => {
-    const page = await go({ as: "lead", path: "/idle/evaluations" })
+    const { page } = await go({ as: "lead", path: "/idle/evaluations" })
     await page.locator(".idle-frame tbody tr").first().waitFor(PATIENT)
     expect(await page.getByRole("button", { name: "全面重新评估" }).count()).toBe(0)
   }, 60_000)
@@ -474,7 +444,7 @@ describe("every screen", () => {
   ])(
     "%s keeps nobody out, in either look",
     async (name, path) => {
-      const page = await go({ as: "assessor", path })
+      const { page } = await go({ as: "assessor", path })
       await page.locator(".idle-page table, .idle-panel .facts").first().waitFor(PATIENT)
       await page.waitForLoadState("networkidle")
       expect(await listBarriersByLook(page, name)).toEqual(NO_BARRIERS)
@@ -483,7 +453,7 @@ describe("every screen", () => {
   )
 
   test("what waits for approval, what is determined, dismissed or in disposal, and evaluations keep nobody out", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items } = await listDesk(page)
     const [determined, pending, dismissed, disposed] = items
     const settle = (item: DeskItem, data: object) =>
@@ -498,7 +468,7 @@ describe("every screen", () => {
     await confirm(pending!, "示闲认〔2026〕12号")
     await settle(dismissed!, { outcome: "dataWrong" })
     await settle(disposed!, { outcome: "alreadyInDisposal" })
-    const lead = await go({ as: "lead", path: "/idle/pending" })
+    const { page: lead } = await go({ as: "lead", path: "/idle/pending" })
     const { items: proposals } = await ask<{ items: { id: number; documentNo: string }[] }>(
       lead,
       "flags/determinations/proposals?state=open",
@@ -513,7 +483,7 @@ describe("every screen", () => {
       ["idle-evaluation-list", "/idle/evaluations", "查看差异"],
       ["idle-evaluation", "/idle/evaluations/1", "新增疑似"],
     ] as const) {
-      await page.goto(site.base + path)
+      await page.goto(site().base + path)
       await page.getByText(seen).first().waitFor(PATIENT)
       await page.waitForLoadState("networkidle")
       expect(await listBarriersByLook(page, name), path).toEqual(NO_BARRIERS)
@@ -522,9 +492,9 @@ describe("every screen", () => {
   }, 240_000)
 
   test("the case keeps nobody out, in either look, with its dialogs", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items } = await listDesk(page)
-    await page.goto(`${site.base}/idle/parcels/${items[0]!.parcelId}`)
+    await page.goto(`${site().base}/idle/parcels/${items[0]!.parcelId}`)
     await page.locator(".idle-flag").first().waitFor(PATIENT)
     expect(await listBarriersByLook(page, "idle-case")).toEqual(NO_BARRIERS)
     await page.getByRole("button", { name: "登记停工" }).click()
@@ -537,10 +507,10 @@ describe("every screen", () => {
   }, 120_000)
 
   test("is led to from the parcel, and from the case to the map", async () => {
-    const page = await go({ as: "planner", path: "/idle" })
+    const { page } = await go({ as: "planner", path: "/idle" })
     const { items } = await listDesk(page)
     const { parcelId } = items[0]!
-    await page.goto(`${site.base}/parcels/${parcelId}`)
+    await page.goto(`${site().base}/parcels/${parcelId}`)
     await page.getByRole("link", { name: "闲置时钟、证据与处理结果" }).click(PATIENT)
     await page.waitForURL(`**/idle/parcels/${parcelId}`, PATIENT)
     await page.getByRole("link", { name: "在图上看" }).click(PATIENT)
@@ -554,9 +524,9 @@ describe("every screen", () => {
   ])(
     "is for planners, assessors and leaders: %s has no way to it, by navigation or address",
     async (as, instead) => {
-      const { page, bodies } = await goTo({ as, path: "/idle" })
+      const { page, bodies } = await go({ as, path: "/idle" })
       for (const path of PATHS) {
-        await page.goto(site.base + path)
+        await page.goto(site().base + path)
         await page.getByText(instead).first().waitFor(PATIENT)
         await page.waitForLoadState("networkidle")
         expect(await page.getByRole("link", { name: "闲置低效" }).count(), path).toBe(0)
