@@ -1,10 +1,10 @@
-import { createSignal, Show } from "solid-js"
+import { createSignal, For, Show } from "solid-js"
 import { legalDayAt } from "../../geodata/days.ts"
 import { answer, api } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { RadioList } from "../ui/RadioList.tsx"
 import { FormDialog } from "../record/ActDialog.tsx"
-import { useRenew, useSettled } from "./createIdle.ts"
+import { createParcelFlags, useRenew, useSettled } from "./createIdle.ts"
 import { createFiles, FileField } from "../record/FileField.tsx"
 import type { DeskItem, OutcomeName } from "./shapes.ts"
 import { TextField } from "../ui/TextField.tsx"
@@ -31,6 +31,18 @@ export function SettleDialog(props: {
     "confirmed",
   ]
   const [reason, setReason] = createSignal("")
+  const flags = createParcelFlags(() => props.item.parcelId)
+  /** Other suspicions of the parcel that wait and that the outcome fits. */
+  const others = () =>
+    (flags.data?.items ?? []).filter(
+      (item) =>
+        item.ruleSet !== props.item.ruleSet &&
+        item.outcome === null &&
+        (item.state === props.item.state ||
+          outcome() === "dataWrong" ||
+          outcome() === "alreadyInDisposal"),
+    )
+  const [also, setAlso] = createSignal<readonly string[]>([])
   const [documentNo, setDocumentNo] = createSignal("")
   const [decidedOn, setDecidedOn] = createSignal<string>(legalDayAt(new Date()))
   const [body, setBody] = createSignal("")
@@ -51,14 +63,21 @@ export function SettleDialog(props: {
               publicFrom: publicFrom() || null,
             },
           }
-        : { ...common, outcome: chosen }
+        : {
+            ...common,
+            outcome: chosen,
+            also: others()
+              .map(({ ruleSet }) => ruleSet)
+              .filter((ruleSet) => also().includes(ruleSet)),
+          }
     await answer(
       api.flags.desk[":parcelId"][":ruleSet"].outcomes.$post({
         param: { parcelId: String(place().parcelId), ruleSet: place().ruleSet },
         json,
       }),
     )
-    settled(place())
+    const ruleSets = "also" in json ? [props.item.ruleSet, ...json.also] : [props.item.ruleSet]
+    for (const ruleSet of ruleSets) settled({ parcelId: props.item.parcelId, ruleSet })
     props.onDone?.(chosen)
     props.onClose()
     await renew()
@@ -98,6 +117,31 @@ export function SettleDialog(props: {
         }))}
         onChange={setOutcome}
       />
+      <Show when={outcome() !== "confirmed" && others().length > 0}>
+        <fieldset class="radio-list">
+          <legend>{t("idle.settle.also")}</legend>
+          <For each={others()}>
+            {(item) => (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={also().includes(item.ruleSet)}
+                  onChange={(event) => {
+                    const isChosen = event.currentTarget.checked
+                    setAlso((all) =>
+                      isChosen ? [...all, item.ruleSet] : all.filter((one) => one !== item.ruleSet),
+                    )
+                  }}
+                />
+                <span>
+                  {text.rule(item.rule ?? item.ruleSet)}
+                  <span class="quiet radio-help">{text.ruleSet(item.ruleSet)}</span>
+                </span>
+              </label>
+            )}
+          </For>
+        </fieldset>
+      </Show>
       <Show when={outcome() === "confirmed"}>
         <div class="form-two">
           <TextField

@@ -290,6 +290,10 @@ export const IDLE = {
   "idle.settle": ["给出处理结果", "Settle"],
   "idle.settle.title": ["处理结果：{{ name }}", "Settle: {{ name }}"],
   "idle.settle.reason": ["理由", "Reason"],
+  "idle.settle.also": [
+    "该宗地的其他疑似，一并给出同样的结果",
+    "Other suspicions of the parcel, settled with the same outcome",
+  ],
   "idle.settle.photos": ["附照片或文件（可不附）", "Photos or papers (optional)"],
   "idle.settle.go": ["保存结果", "Save"],
   "idle.settle.propose": ["提请认定", "Propose"],

@@ -34,7 +34,13 @@ import {
   PlaceParam,
   TakenBack,
 } from "./schema.ts"
-import { answerRequest, insertEvidence, insertOutcome, insertRequest, takeBack } from "./settle.ts"
+import {
+  answerRequest,
+  insertEvidence,
+  insertRequest,
+  settleSuspicions,
+  takeBack,
+} from "./settle.ts"
 
 const described = describedAs("flags")
 const STAFF = ["planner", "plannerGranted", "assessor", "lead", "leadGranted"] as const
@@ -87,7 +93,7 @@ export const deskRoutes = (nameOf: NameOf, evaluator: Pick<Evaluator, "start">) 
     .post(
       "/desk/:parcelId/:ruleSet/outcomes",
       described(
-        "Settles a suspicion with its reason; a confirmed one is proposed to be determined. Holds until a fact that it rests on changes",
+        "Settles a suspicion with its reason, and others of the parcel with it; a confirmed one is proposed to be determined. Holds until a fact that it rests on changes",
         201,
         DeskFlag,
       ),
@@ -98,7 +104,7 @@ export const deskRoutes = (nameOf: NameOf, evaluator: Pick<Evaluator, "start">) 
         const place = c.req.valid("param")
         const authorName = await nameOf(c.var.actor.name)
         const flag = await settled(c, place, (sql) =>
-          insertOutcome(sql, place, c.req.valid("json"), authorName),
+          settleSuspicions(sql, place, c.req.valid("json"), authorName),
         )
         return c.json(flag satisfies DeskFlag, 201)
       },

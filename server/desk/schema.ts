@@ -60,6 +60,13 @@ export const NewOutcome = z.union([
       outcome: z.enum(["notIdle", "notLowEfficiency", "dataWrong", "alreadyInDisposal"]),
       reason: Reason,
       attachmentIds: Attachments,
+      also: z
+        .array(RuleSetId)
+        .max(50)
+        .default([])
+        .describe(
+          "other rule sets that suspect the parcel, settled with the same outcome; all or none",
+        ),
     },
     UNKNOWN,
   ),

@@ -32,10 +32,25 @@ async function assertAttachments(sql: Sql, parcelId: number, ids: readonly strin
 }
 
 /**
- * Settles a suspicion. One that is confirmed is proposed to be determined, and another person approves it.
+ * Settles a suspicion, and with the same outcome the others of the parcel that were named.
+ * @throws Problem as `insertOutcome`, of whichever it is
+ */
+export async function settleSuspicions(
+  sql: Sql,
+  place: Place,
+  draft: NewOutcome,
+  authorName: string,
+): Promise<void> {
+  const also = "also" in draft ? draft.also : []
+  for (const ruleSet of new Set([place.ruleSet, ...also]))
+    await insertOutcome(sql, { ...place, ruleSet }, draft, authorName)
+}
+
+/**
+ * Settles one suspicion. One that is confirmed is proposed to be determined, and another person approves it.
  * @throws Problem not-found where nothing is suspected, conflict where it is settled already or the outcome does not fit
  */
-export async function insertOutcome(
+async function insertOutcome(
   sql: Sql,
   place: Place,
   draft: NewOutcome,

@@ -252,6 +252,36 @@ describe("a suspicion that is not idle", () => {
     ])
   })
 
+  test("settles others of the parcel with it where they are named, all of them or none", async () => {
+    const parcelId = await makeIdle()
+    const openOf = async () =>
+      (
+        await team.read<DeskList>(
+          "planner",
+          "GET",
+          `/api/flags/desk?parcel=${parcelId}&status=open`,
+        )
+      ).items.map(({ ruleSet }) => ruleSet)
+    const both = await openOf()
+    expect(both.toSorted()).toEqual(["five-categories", "idle-order53"])
+    const outcome = { outcome: "dataWrong", reason: "交地日期录错" }
+    // One that nobody suspects keeps the whole from being written.
+    const refused = await settle(parcelId, {
+      ...outcome,
+      also: ["five-categories", "no-such-rules"],
+    })
+    expect(refused.status).toBe(404)
+    expect(await openOf()).toEqual(both)
+    expect((await settle(parcelId, { ...outcome, also: ["five-categories"] })).status).toBe(201)
+    expect(await openOf()).toEqual([])
+    for (const ruleSet of both)
+      expect((await flagOf(parcelId, "planner", ruleSet)).outcomes).toMatchObject([outcome])
+    expect(
+      (await settle(parcelId, { ...outcome, outcome: "confirmed", also: ["five-categories"] }))
+        .status,
+    ).toBe(400)
+  })
+
   test("comes back when a fact that it rested on changes, and says which, from what to what", async () => {
     const parcelId = await makeIdle()
     await settle(parcelId, { outcome: "notIdle", reason: "已动工" })

@@ -122,8 +122,10 @@ describe("a planner", () => {
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("理由").fill("现场基坑已开挖完毕")
     const chooser = page.waitForEvent("filechooser")
-    await hand.click(dialog.locator(".idle-drop"))
+    await hand.click(dialog.locator(".file-drop"))
     await (await chooser).setFiles({ name: "现场.png", mimeType: "image/png", buffer: PNG })
+    // What else suspects the parcel may be settled with it.
+    await dialog.getByRole("group", { name: /该宗地的其他疑似/ }).waitFor(PATIENT)
     await picture(page, "idle-settle")
     await hand.click(dialog.getByRole("button", { name: "保存结果" }))
     await rowOf(page, item).waitFor({ ...PATIENT, state: "detached" })
