@@ -74,7 +74,8 @@ describe("maps of figures", () => {
     const old = new Map(before.items.map(({ id, taxPerMu }) => [id, taxPerMu]))
     const risen = items
       .filter(({ id, taxPerMu }) => taxPerMu && taxPerMu < 15 && (old.get(id) ?? 0) > 0)
-      .toSorted((a, b) => b.taxPerMu! / old.get(b.id)! - a.taxPerMu! / old.get(a.id)!)
+      // By amount: what doubles may stay in its class.
+      .toSorted((a, b) => b.taxPerMu! - old.get(b.id)! - (a.taxPerMu! - old.get(a.id)!))
     const page = await goTo(`/?theme=measure&k=7&at=${risen[0]!.centre.join(",")},14.1`)
     const box = (await page.locator(".map").boundingBox())!
     const colour = () => colourAt(page, box.x + box.width / 2, box.y + box.height / 2)
