@@ -1,6 +1,7 @@
 /** Sets documents in a thread of its own: each takes some fifty milliseconds in which nothing else would be done. */
 import { parentPort } from "node:worker_threads"
 import type { FromSetter, ToSetter } from "./documents/setter.ts"
+import { writeNotice } from "./notices/notice-docx.ts"
 import { type NoticeJob, setNotice } from "./notices/notice-page.ts"
 import { setSheet, type SheetJob } from "./notices/sheet-page.ts"
 import { setStatement, type StatementJob } from "./runs/statement-page.ts"
@@ -12,7 +13,7 @@ const setPaper = (job: PaperJob): Promise<Uint8Array<ArrayBuffer>> => {
     case "statement":
       return setStatement(job.statement)
     case "notice":
-      return setNotice(job)
+      return job.format === "pdf" ? setNotice(job) : writeNotice(job)
     case "sheet":
       return setSheet(job)
   }

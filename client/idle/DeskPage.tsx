@@ -10,6 +10,7 @@ import { Failure } from "../ui/Failure.tsx"
 import { Empty, Notice } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createDesk, type DeskQuestion } from "./createIdle.ts"
 import { type DeskFilters, DUES, type Due } from "./createDeskFilters.ts"
 import { DeskFrame } from "./DeskFrame.tsx"
@@ -353,13 +354,7 @@ function Row(props: {
   return (
     <tr aria-rowindex={props.at + 2} data-at={props.at}>
       <th scope="row">
-        <Link
-          class="idle-name"
-          to={writePlace({ screen: "case", parcelId: item().parcelId })}
-          open={props.open}
-        >
-          {item().name ?? t("parcel.unnamed")}
-        </Link>
+        <CaseLink parcelId={item().parcelId} name={item().name} open={props.open} />
         <span class="quiet block mono">{item().parcelCode ?? NONE}</span>
       </th>
       <td class="number">{figures().mu(item().areaMu)}</td>

@@ -1,16 +1,15 @@
 import { createSignal, For, Match, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
-import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createDeterminations } from "./createIdle.ts"
 import { StateBadge } from "./DeterminedSection.tsx"
 import { DeskFrame } from "./DeskFrame.tsx"
-import { writePlace } from "./place.ts"
 import type { Open, Rights } from "./shapes.ts"
 
 /** What was determined by document, in force or ended. */
@@ -70,13 +69,7 @@ export function DeterminedPage(props: { rights: Rights; open: Open; openMap: Ope
                       {(one) => (
                         <tr>
                           <th scope="row">
-                            <Link
-                              class="idle-name"
-                              to={writePlace({ screen: "case", parcelId: one.parcelId })}
-                              open={props.open}
-                            >
-                              {one.name ?? t("parcel.unnamed")}
-                            </Link>
+                            <CaseLink parcelId={one.parcelId} name={one.name} open={props.open} />
                             <span class="quiet block mono">{one.parcelCode ?? NONE}</span>
                           </th>
                           <td class="number">{figures().mu(one.areaMu)}</td>

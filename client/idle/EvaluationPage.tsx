@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { Empty, type Tone } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createEvaluation, createRuleSets } from "./createIdle.ts"
 import { DeskFrame } from "./DeskFrame.tsx"
 import { writePlace } from "./place.ts"
@@ -23,6 +24,7 @@ type Kind = Changed["change"]
 
 const ALL = "all"
 const KINDS = ["raised", "ended", "changed"] as const
+const FILTERS = [ALL, ...KINDS] as const
 const TONES = { raised: "warn", ended: "good", changed: "plain" } as const satisfies Record<
   Kind,
   Tone
@@ -65,11 +67,8 @@ export function EvaluationPage(props: { id: number; rights: Rights; open: Open; 
         <Segments
           label={t("idle.evaluation.kind")}
           value={kind()}
-          options={[ALL, ...KINDS].map((value) => ({
-            value,
-            label: t(`idle.evaluation.${value as Kind | "all"}`),
-          }))}
-          onChange={(value) => setKind(value as Kind | typeof ALL)}
+          options={FILTERS.map((value) => ({ value, label: t(`idle.evaluation.${value}`) }))}
+          onChange={setKind}
         />
         <Choice
           label={t("idle.filter.rule-set")}
@@ -188,13 +187,7 @@ function Changes(props: { changes: readonly Changed[]; open: Open }) {
             {(change) => (
               <tr>
                 <th scope="row">
-                  <Link
-                    class="idle-name"
-                    to={writePlace({ screen: "case", parcelId: change.parcelId })}
-                    open={props.open}
-                  >
-                    {change.name ?? t("parcel.unnamed")}
-                  </Link>
+                  <CaseLink parcelId={change.parcelId} name={change.name} open={props.open} />
                   <span class="quiet block mono">{change.parcelCode ?? NONE}</span>
                 </th>
                 <td class="number">{figures().mu(change.areaMu)}</td>

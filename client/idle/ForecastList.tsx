@@ -1,7 +1,6 @@
 import { For, Match, Show, Switch } from "solid-js"
 import { daysBetween } from "../../geodata/days.ts"
 import { problemOf } from "../api.ts"
-import { Link } from "../record/Link.tsx"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
@@ -9,8 +8,8 @@ import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createForecast } from "./createIdle.ts"
-import { writePlace } from "./place.ts"
 import { type Forecast, type Open, STATE_TONES } from "./shapes.ts"
 import { useIdleText } from "./useIdleText.ts"
 
@@ -86,21 +85,6 @@ export function ForecastList(props: { days: number; open: Open; brief?: boolean 
   )
 }
 
-type Changed = Forecast["items"][number]
-
-const CaseLink = (props: { item: Changed; open: Open }) => {
-  const { t } = useText()
-  return (
-    <Link
-      class="idle-name"
-      to={writePlace({ screen: "case", parcelId: props.item.parcelId })}
-      open={props.open}
-    >
-      {props.item.name ?? t("parcel.unnamed")}
-    </Link>
-  )
-}
-
 function Brief(props: { forecast: Forecast; open: Open }) {
   const { t, name, figures } = useText()
   const text = useIdleText()
@@ -110,7 +94,7 @@ function Brief(props: { forecast: Forecast; open: Open }) {
         {(item) => (
           <li>
             <div class="idle-coming-head">
-              <CaseLink item={item} open={props.open} />
+              <CaseLink parcelId={item.parcelId} name={item.name} open={props.open} />
               <span class="quiet">{t("unit.mu.of", { value: figures().mu(item.areaMu) })}</span>
             </div>
             <For each={item.changes}>
@@ -161,7 +145,7 @@ function ForecastTable(props: { forecast: Forecast; open: Open }) {
                   <tr>
                     <th scope="row">
                       <Show when={at() === 0}>
-                        <CaseLink item={item} open={props.open} />
+                        <CaseLink parcelId={item.parcelId} name={item.name} open={props.open} />
                         <span class="quiet block mono">{item.parcelCode ?? NONE}</span>
                       </Show>
                     </th>

@@ -3,14 +3,13 @@ import { problemOf } from "../api.ts"
 import { createNotices } from "../notices/createNotices.ts"
 import { NoticeCard } from "../notices/NoticeCard.tsx"
 import { type NoticeState, STATE_TONES } from "../notices/shapes.ts"
-import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { DeskFrame } from "./DeskFrame.tsx"
-import { writePlace } from "./place.ts"
 import type { Open, Rights } from "./shapes.ts"
 
 const STATES = Object.keys(STATE_TONES) as NoticeState[]
@@ -46,13 +45,11 @@ export function NoticesPage(props: { rights: Rights; open: Open; openMap: Open }
                 {(notice) => (
                   <li>
                     <p class="idle-card-head">
-                      <Link
-                        class="idle-name"
-                        to={writePlace({ screen: "case", parcelId: notice.parcelId })}
+                      <CaseLink
+                        parcelId={notice.parcelId}
+                        name={notice.parcelName}
                         open={props.open}
-                      >
-                        {notice.parcelName ?? t("parcel.unnamed")}
-                      </Link>
+                      />
                       <span class="quiet mono">{notice.parcelCode}</span>
                     </p>
                     <NoticeCard notice={notice} rights={props.rights} open={props.open} />

@@ -1,13 +1,12 @@
 import { For, Match, Switch } from "solid-js"
 import { problemOf } from "../api.ts"
-import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createProposals } from "./createIdle.ts"
 import { DeskFrame } from "./DeskFrame.tsx"
-import { writePlace } from "./place.ts"
 import { ProposalCard } from "./ProposalCard.tsx"
 import type { Open, Rights } from "./shapes.ts"
 
@@ -35,13 +34,11 @@ export function PendingPage(props: { rights: Rights; open: Open; openMap: Open }
                 {(proposal) => (
                   <li>
                     <p class="idle-card-head">
-                      <Link
-                        class="idle-name"
-                        to={writePlace({ screen: "case", parcelId: proposal.parcelId })}
+                      <CaseLink
+                        parcelId={proposal.parcelId}
+                        name={proposal.name}
                         open={props.open}
-                      >
-                        {proposal.name ?? t("parcel.unnamed")}
-                      </Link>
+                      />
                       <span class="quiet mono">{proposal.parcelCode}</span>
                       <span>{t("unit.mu.of", { value: figures().mu(proposal.areaMu) })}</span>
                     </p>

@@ -9,6 +9,7 @@ import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
+import { CaseLink } from "./CaseLink.tsx"
 import { createSupervision, createTriangles } from "./createIdle.ts"
 import { DeskFrame } from "./DeskFrame.tsx"
 import { mapOf } from "./mapOf.ts"
@@ -190,13 +191,7 @@ function Row(props: { item: Item; triangle: Triangle | undefined; figures: boole
   return (
     <tr>
       <th scope="row">
-        <Link
-          class="idle-name"
-          to={writePlace({ screen: "case", parcelId: props.item.parcelId })}
-          open={props.open}
-        >
-          {props.item.name ?? t("parcel.unnamed")}
-        </Link>
+        <CaseLink parcelId={props.item.parcelId} name={props.item.name} open={props.open} />
         <span class="quiet block">{props.item.firm ?? props.item.parcelCode ?? NONE}</span>
       </th>
       <td class="number">{figures().mu(props.item.areaMu)}</td>

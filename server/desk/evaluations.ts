@@ -4,6 +4,7 @@ import { insertAct } from "../db/act.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
+import { lastVersionOf } from "../parcels/selection.ts"
 import { listReasons } from "./reasons.ts"
 import type {
   ChangeKind,
@@ -110,12 +111,9 @@ const changesIn = (sql: Sql, { since, until }: Window, ruleSet: string | undefin
      where e.suspicion_id is null or b.suspicion_id is null or (e.rule, e.clause) is distinct from (b.rule, b.clause)
         or ${reasonsOf(sql, sql`e.suspicion_id`)} is distinct from ${reasonsOf(sql, sql`b.suspicion_id`)}
   ), told as (
-    select change.*, v.name, v.parcel_code, coalesce(v.area_mu, 0) as area_mu
+    select change.*, v.name, v.parcel_code, v.area_mu
       from change
-      left join lateral (
-        select v.name, v.parcel_code, v.area_mu from core.parcel_version v
-         where v.parcel_id = change.parcel_id and v.superseded_at is null
-         order by v.valid_from desc limit 1) v on true
+      left join lateral ${lastVersionOf(sql, sql`change.parcel_id`)} v on true
   )`
 
 /** As far as everybody at the desk may read them. */
@@ -159,7 +157,7 @@ export async function readDifference(sql: Sql, asked: Asked): Promise<Evaluation
     select parcel_id, name, parcel_code, area_mu::text as area_mu, rule_set, change,
            before_id, rule_before, clause_before, after_id, rule_after, clause_after
       from told where ${change ? sql`change = ${change}` : sql`true`}
-     order by told.area_mu desc, parcel_id, rule_set limit ${limit} offset ${cursor}`
+     order by told.area_mu desc nulls last, parcel_id, rule_set limit ${limit} offset ${cursor}`
   const ids = rows
     .flatMap(({ beforeId, afterId }) => [beforeId, afterId])
     .filter((one) => one !== null)
@@ -201,7 +199,7 @@ async function sumChanges(sql: Sql, changes: Part) {
     ), whole as (
       select parcel_id, sum(flags) as flags, max(area_mu) as area_mu from of_parcel group by parcel_id
     )
-    select change as kind, sum(flags)::int as flags, count(*)::int as parcels, trim_scale(sum(area_mu))::text as area_mu
+    select change as kind, sum(flags)::int as flags, count(*)::int as parcels, trim_scale(coalesce(sum(area_mu), 0))::text as area_mu
       from of_parcel group by change
     union all
     select 'all', coalesce(sum(flags), 0)::int, count(*)::int, trim_scale(coalesce(sum(area_mu), 0))::text from whole`

@@ -289,7 +289,7 @@ const SuspicionChange = z.object({
   parcelId: z.int(),
   name: z.string().nullable(),
   parcelCode: z.string().nullable(),
-  areaMu: z.string(),
+  areaMu: z.string().nullable(),
   ruleSet: z.string(),
   change: z.enum(CHANGE_KINDS),
   before: Hit.nullable(),

@@ -3,6 +3,7 @@ import { Exact } from "../../geodata/units.ts"
 import { insertAct } from "../db/act.ts"
 import type { Part, Sql } from "../db/sql.ts"
 import { notFound, Problem } from "../http/problem.ts"
+import { lastVersionOf } from "../parcels/selection.ts"
 import type {
   Determination,
   DeterminationList,
@@ -28,7 +29,7 @@ const proposalsWhere = (sql: Sql, condition: Part) => sql<Row>`
     from core.determination_proposal p
     left join core.determination_step s using (proposal_id)
     left join core.determination d on d.proposal_id = p.proposal_id
-    left join core.parcel_version v on v.parcel_id = p.parcel_id and v.superseded_at is null and v.valid_to is null
+    left join lateral ${lastVersionOf(sql, sql`p.parcel_id`)} v on true
    where ${condition}
    order by p.proposal_id desc`
 
@@ -61,17 +62,19 @@ export async function listDeterminations(
            d.document_no, d.decided_on::text as decided_on, d.body, d.public_from_on::text as public_from,
            d.public_to_on::text as public_to, d.ended_on::text as ended_on
       from core.determination d
-      left join core.parcel_version v on v.parcel_id = d.parcel_id and v.superseded_at is null and v.valid_to is null
+      left join lateral ${lastVersionOf(sql, sql`d.parcel_id`)} v on true
      where ${parcel ? sql`d.parcel_id = ${parcel}` : sql`true`}
        and ${ended ? sql`(d.ended_on is not null) = ${ended === "true"}` : sql`true`}
      order by d.decided_on desc, d.determination_id desc`
-  const areas = new Map(items.map(({ parcelId, areaMu }) => [parcelId, areaMu ?? 0]))
+  const areas = new Map(
+    items.flatMap(({ parcelId, areaMu }) => (areaMu === null ? [] : [[parcelId, areaMu] as const])),
+  )
   return {
     items: items.slice(cursor, cursor + limit),
     total: items.length,
     next: cursor + limit < items.length ? cursor + limit : null,
     sums: {
-      parcels: areas.size,
+      parcels: new Set(items.map(({ parcelId }) => parcelId)).size,
       areaMu: [...areas.values()].reduce<Exact>((sum, mu) => sum.plus(mu), new Exact(0)).toFixed(),
     },
   }

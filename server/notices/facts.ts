@@ -23,18 +23,29 @@ const toText = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value)
 const toDay = (value: unknown): Day | null => (typeof value === "string" ? value : null)
 
+/** What the clock answers for a day. */
+export type Clock = ReturnType<typeof answerOf>
+
+/** @throws Problem not-found for a parcel that is not in effect on the day */
+export const readNoticeFacts = async (sql: Sql, asked: Asked): Promise<NoticeFacts> =>
+  (await readCase(sql, asked)).facts
+
 /**
- * The facts of a parcel on a day, as they are known now.
+ * The facts of a parcel on a day, as they are known now, and the whole answer of its clock.
  * @throws Problem not-found for a parcel that is not in effect on the day
  */
-export async function readNoticeFacts(sql: Sql, asked: Asked): Promise<NoticeFacts> {
+export async function readCase(
+  sql: Sql,
+  asked: Asked,
+): Promise<{ facts: NoticeFacts; clock: Clock }> {
   const { parcelId, on, audience } = asked
   const [clockNow] = await sql<{ at: string }>`select clock_timestamp() as at`
   const [history] = await listHistories(sql, { parcelIds: [parcelId], knownAt: null, audience })
   const parcel = await readParcel(sql, parcelId, on)
   if (!history || !parcel) throw notFound()
   const { contract, project } = await readWorks(sql, history, on)
-  return {
+  const clock = answerOf(history, { on, audience })
+  const facts: NoticeFacts = {
     zone: await readZone(sql),
     on,
     knownAt: new Date(clockNow!.at).toISOString(),
@@ -42,7 +53,7 @@ export async function readNoticeFacts(sql: Sql, asked: Asked): Promise<NoticeFac
     holders: await listHolders(sql, parcelId, on),
     contract,
     project,
-    clock: readClockFacts(history, asked),
+    clock: toClockFacts(clock),
     pauses: history.pauses.flatMap(({ from, to, cause, ...rest }) =>
       from <= on ? [{ from, to, cause, origin: toOrigin(rest) }] : [],
     ),
@@ -55,6 +66,7 @@ export async function readNoticeFacts(sql: Sql, asked: Asked): Promise<NoticeFac
     evidence: await listEvidence(sql, parcelId),
     before: await listIssued(sql, parcelId),
   }
+  return { facts, clock }
 }
 
 type ParcelRow = Omit<NoticeFacts["parcel"], "landUse" | "origin"> &
@@ -126,8 +138,7 @@ async function readWorks(sql: Sql, history: History, on: Day) {
   return { contract, project }
 }
 
-function readClockFacts(history: History, { on, audience }: Asked): NoticeFacts["clock"] {
-  const clock = answerOf(history, { on, audience })
+function toClockFacts(clock: Clock): NoticeFacts["clock"] {
   const { startDue, oneYearEnds, twoYearsEnd, pushedDays } = clock.thresholds
   return {
     state: clock.state,

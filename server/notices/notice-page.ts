@@ -4,6 +4,7 @@ import type { NoticeText } from "./parts.rules.ts"
 /** A document to be set: `at` is the instant that the bytes say they were made at. */
 export type NoticeJob = {
   kind: "notice"
+  format: "pdf" | "docx"
   text: NoticeText & { number: string }
   zone: string
   at: string

@@ -57,12 +57,12 @@ export const numbered = (sections: readonly Section[]): Block[] =>
   ])
 
 export function describeHolder({ fields, facts }: Draft): Block {
-  const holder = facts.holders.find(({ name }) => name === fields.addressee) ?? facts.holders[0]
+  const holder = facts.holders.find(({ name }) => name === fields.addressee)
   return {
     kind: "facts",
     facts: [
       ["名称", fields.addressee],
-      ["统一社会信用代码", holder?.name === fields.addressee ? holder.creditCode : UNKNOWN],
+      ["统一社会信用代码", holder?.creditCode ?? UNKNOWN],
       ["地址", fields.address],
     ],
   }

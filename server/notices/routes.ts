@@ -8,7 +8,6 @@ import { allow, type Env, transact } from "../http/context.ts"
 import { describedAs } from "../http/describe.ts"
 import { Problem } from "../http/problem.ts"
 import { validate } from "../http/validate.ts"
-import { writeNotice } from "./notice-docx.ts"
 import type { NoticeJob } from "./notice-page.ts"
 import {
   type Asker,
@@ -60,8 +59,8 @@ const toFile = (format: File["format"], content: Uint8Array): File => ({
 /** The statutory documents of idle land. Mounted at /api/flags. */
 export function noticeRoutes(nameOf: NameOf, set: Setter<NoticeJob | SheetJob>) {
   const makeFiles = async ({ notice, number }: Issue): Promise<File[]> => {
-    const job: NoticeJob = {
-      kind: "notice",
+    const job = {
+      kind: "notice" as const,
       text: {
         ...composeNotice({ fields: notice.fields, facts: notice.facts, number: number.number }),
         number: number.number,
@@ -70,7 +69,11 @@ export function noticeRoutes(nameOf: NameOf, set: Setter<NoticeJob | SheetJob>) 
       at: notice.recordedAt,
       factsSha256: notice.factsSha256,
     }
-    return [toFile("pdf", await set(job)), toFile("docx", await writeNotice(job))]
+    return Promise.all(
+      (["pdf", "docx"] as const).map(async (format) =>
+        toFile(format, await set({ ...job, format })),
+      ),
+    )
   }
 
   /** Files are set between two transactions: nobody waits for fonts while numbers are locked. */

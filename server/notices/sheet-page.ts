@@ -1,6 +1,6 @@
 import { type Area, createPaper, type Paper } from "../documents/paper.ts"
 import type { Pen } from "../documents/pdf.ts"
-import type { Outline, Sheet } from "./sheet.ts"
+import type { Outline, Point, Sheet } from "./sheet.ts"
 
 export type SheetJob = { kind: "sheet"; sheet: Sheet }
 
@@ -26,19 +26,15 @@ const BARS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
 /** Share of the drawing around the parcel. */
 const ROOM = 0.7
 
-type Point = readonly [x: number, y: number]
-
 /** From degrees to the page: north up, true to scale at the parcel. */
 function projectTo({ x, y, width, height }: Area, outline: Outline) {
-  const points = outline.flat(2) as unknown as Point[]
-  const [west, east] = [
-    Math.min(...points.map(([lon]) => lon)),
-    Math.max(...points.map(([lon]) => lon)),
-  ]
-  const [south, north] = [
-    Math.min(...points.map(([, lat]) => lat)),
-    Math.max(...points.map(([, lat]) => lat)),
-  ]
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [atLon, atLat] of outline.flat()) {
+    west = Math.min(west, atLon)
+    east = Math.max(east, atLon)
+    south = Math.min(south, atLat)
+    north = Math.max(north, atLat)
+  }
   const [lon, lat] = [(west + east) / 2, (south + north) / 2]
   const shrink = Math.cos((lat * Math.PI) / 180)
   const wide = Math.max((east - west) * shrink, 1e-6)
@@ -46,17 +42,17 @@ function projectTo({ x, y, width, height }: Area, outline: Outline) {
   const scale = Math.min((width * ROOM) / wide, (height * ROOM) / tall)
   return {
     pointsPerM: scale / M_PER_DEGREE,
-    place: ([atLon, atLat]: Point): Point => [
+    place: ([atLon, atLat]: Point): [x: number, y: number] => [
       x + width / 2 + (atLon - lon) * shrink * scale,
       y + height / 2 - (atLat - lat) * scale,
     ],
   }
 }
 
-function trace(pen: Pen, outline: Outline, place: (point: Point) => Point) {
-  for (const ring of outline.flat()) {
+function trace(pen: Pen, outline: Outline, place: (point: Point) => [x: number, y: number]) {
+  for (const ring of outline) {
     for (const [at, point] of ring.entries()) {
-      const [x, y] = place(point as unknown as Point)
+      const [x, y] = place(point)
       if (at === 0) pen.moveTo(x, y)
       else pen.lineTo(x, y)
     }

@@ -1,20 +1,25 @@
 /** One page of evidence of a parcel's idleness (闲置土地调查事实表): what is known, from which source, and what is missing. */
 import { type Day, legalDayAt } from "../../geodata/days.ts"
 import { readContent } from "../attachments/queries.ts"
-import { readClock } from "../clock/clock.ts"
-import type { ClockAnswer } from "../clock/schema.ts"
 import type { Audience } from "../db/audience.ts"
 import type { Sql } from "../db/sql.ts"
 import { FACTS } from "../flags/facts.rules.ts"
 import { notFound } from "../http/problem.ts"
 import { listNeighbours } from "../parcels/neighbours.ts"
 import { inEffect } from "../parcels/selection.ts"
-import { readNoticeFacts } from "./facts.ts"
+import { type Clock, readCase } from "./facts.ts"
 import type { NoticeFacts, Origin } from "./notice.rules.ts"
 import { nameClause } from "./parts.rules.ts"
 import { CAUSES, m2Text, muText, wanYuanText } from "./wording.rules.ts"
 
-export type Outline = GeoJSON.MultiPolygon["coordinates"]
+export type Point = readonly [lon: number, lat: number]
+/** Rings of all polygons, degrees of EPSG:4490; holes are rings like any other. */
+export type Outline = readonly (readonly Point[])[]
+const toOutline = ({ coordinates }: GeoJSON.MultiPolygon): Outline =>
+  coordinates.flatMap((polygon) =>
+    polygon.map((ring) => ring.map(([lon, lat]) => [lon!, lat!] as const)),
+  )
+
 export type SheetLine = { name: string; value: string; source: string; isMissing?: boolean }
 
 export type Sheet = {
@@ -37,7 +42,7 @@ const MOST_PICTURES = 3
 /** A picture beyond this is named and not shown. */
 const PICTURE_BYTES = 12 * 1024 * 1024
 
-const STATES: Record<ClockAnswer["state"], string> = {
+const STATES: Record<Clock["state"], string> = {
   unsupplied: "未供地",
   undated: "无动工日期",
   beforeStart: "未到动工日期",
@@ -50,7 +55,7 @@ const STATES: Record<ClockAnswer["state"], string> = {
   idleUnfinished: "中止满一年",
   completed: "已竣工或投产",
 }
-const EVENTS: Record<ClockAnswer["events"][number]["kind"], string> = {
+const EVENTS: Record<Clock["events"][number]["kind"], string> = {
   supply: "供地",
   agreedStart: "约定动工",
   ledgerSupplement: "补充约定动工",
@@ -82,8 +87,7 @@ type Asked = { parcelId: number; today: Day; audience: Audience }
 
 /** @throws Problem not-found for a parcel that is not in effect today */
 export async function readSheet(sql: Sql, { parcelId, today, audience }: Asked): Promise<Sheet> {
-  const facts = await readNoticeFacts(sql, { parcelId, on: today, audience })
-  const clock = await readClock(sql, { parcelId, on: today, knownAt: null, audience })
+  const { facts, clock } = await readCase(sql, { parcelId, on: today, audience })
   const [own] = await sql<{ geometry: GeoJSON.MultiPolygon }>`
     select ST_AsGeoJSON(v.geom, 8, 0)::jsonb as geometry from core.parcel_version v
      where v.parcel_id = ${parcelId} and ${inEffect(sql, today)}`
@@ -119,17 +123,17 @@ export async function readSheet(sql: Sql, { parcelId, today, audience }: Asked):
     lines: [...listLines(facts), ...listMissing(clock)],
     events: clock.events.map(describeEvent),
     finding: listFinding(clock, facts),
-    outline: own.geometry.coordinates,
+    outline: toOutline(own.geometry),
     neighbours: around.map(({ geometry, name }) => ({
       name: typeof name === "string" ? name : null,
-      outline: geometry.coordinates,
+      outline: toOutline(geometry),
     })),
     pictures,
     files,
   }
 }
 
-function describeEvent(event: ClockAnswer["events"][number]): Sheet["events"][number] {
+function describeEvent(event: Clock["events"][number]): Sheet["events"][number] {
   const span = event.kind === "pause" ? `${event.on} 至 ${event.to ?? "今"}` : event.on
   const cause = event.cause
     ? `（${CAUSES[event.cause]}${event.countsNot ? "，不计入期间" : ""}）`
@@ -191,7 +195,7 @@ function listLines({ parcel, holders, contract, project }: NoticeFacts): SheetLi
   ]
 }
 
-function listMissing({ missingFacts }: ClockAnswer): SheetLine[] {
+function listMissing({ missingFacts }: Clock): SheetLine[] {
   if (missingFacts.length === 0) return []
   const names = missingFacts.map((fact) =>
     fact in FACTS ? FACTS[fact as keyof typeof FACTS].label : fact,
@@ -199,7 +203,7 @@ function listMissing({ missingFacts }: ClockAnswer): SheetLine[] {
   return [{ name: "缺少的事实", value: names.join("、"), source: "—", isMissing: true }]
 }
 
-function listFinding(clock: ClockAnswer, { determination, before }: NoticeFacts): string[] {
+function listFinding(clock: Clock, { determination, before }: NoticeFacts): string[] {
   const reasons = clock.reasons.map(({ text }) => text)
   const cited = clock.clauses.map(nameClause).join("、")
   return [

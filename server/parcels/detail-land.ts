@@ -4,7 +4,7 @@ import type { Sql } from "../db/sql.ts"
 import { toNumberOrNull } from "./decimal.ts"
 import { columnsFor, decimal, sees, text, toValues, type Values, viewOf, whole } from "./granted.ts"
 import { place, toBounds, toCentre } from "./list.ts"
-import { known } from "./selection.ts"
+import { known, lastVersionOf } from "./selection.ts"
 
 /** Which parcel is asked about, and the moment: day of legal effect, instant of knowledge (null: now). */
 export type Ask = { audience: Audience; parcelId: number; day: Day; knownAt: string | null }
@@ -128,11 +128,7 @@ export async function findLineage(sql: Sql, { audience, parcelId }: Ask) {
   >`
     select ${columnsFor(sql, audience, LINEAGE)}, l.child_id = ${parcelId} as is_child, relative.name, relative.area_mu
       from core.lineage l
-      left join lateral (
-        select v.name, v.area_mu from core.parcel_version v
-         where v.superseded_at is null
-           and v.parcel_id = case l.child_id when ${parcelId} then l.parent_id else l.child_id end
-         order by v.valid_from desc limit 1) relative on true
+      left join lateral ${lastVersionOf(sql, sql`case l.child_id when ${parcelId} then l.parent_id else l.child_id end`)} relative on true
      where l.child_id = ${parcelId} or l.parent_id = ${parcelId}
      order by l.on_day, l.parent_id, l.child_id`
   const links = rows.map((row) => {

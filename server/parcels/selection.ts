@@ -62,6 +62,15 @@ export const inEffect = (sql: Sql, day: Day, knownAt: string | null = null): Par
   ${known(sql, sql`v`, knownAt)} and v.valid_from <= ${day}::date and (v.valid_to is null or v.valid_to > ${day}::date)`
 
 /**
+ * Name, code (staff only) and area of the last version known of a parcel, to be joined laterally: what was split or
+ * put together since keeps them.
+ */
+export const lastVersionOf = (sql: Sql, parcelId: Part): Part => sql`
+  (select latest.name, latest.parcel_code, latest.area_mu from core.parcel_version latest
+    where latest.parcel_id = ${parcelId} and latest.superseded_at is null
+    order by latest.valid_from desc limit 1)`
+
+/**
  * What was known of a dated row at an instant; null is now. Instants are told to the millisecond and kept
  * finer, so the end of the millisecond counts: the instant a row was recorded at already knows it.
  */

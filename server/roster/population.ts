@@ -10,6 +10,7 @@ import { mergeUnit } from "../assessment/unit.rules.ts"
 import { Exact } from "../../geodata/units.ts"
 import { joiningWholes } from "../db/joining.ts"
 import type { Part, Sql } from "../db/sql.ts"
+import { lastVersionOf } from "../parcels/selection.ts"
 
 /** One figure with its origin: `value` is null where a reason for its absence is on record. */
 export type SourcedFigure = RecordOrigin & {
@@ -167,10 +168,7 @@ const readLedger = (sql: Sql, fiscalYear: number, ofFirm: Part) => sql<LedgerOfF
     join core.source s using (source_id)
     join core.act a on a.act_id = used.act_id
     left join core.enterprise e on e.enterprise_id = used.counterpart_id
-    left join lateral (
-      select v.parcel_code, v.name from core.parcel_version v
-       where v.parcel_id = used.parcel_id and v.superseded_at is null
-       order by v.valid_from desc limit 1) p on true
+    left join lateral ${lastVersionOf(sql, sql`used.parcel_id`)} p on true
    where days > 0
    order by used.enterprise_id, array_position(array['owned', 'leasedIn', 'leasedOut'], used.kind), p.parcel_code collate "C", used.parcel_id, from_on, occupancy_id`
 

@@ -120,6 +120,22 @@ describe("a determination", () => {
     expect(await determinationsOf(parcelId)).toHaveLength(2)
   })
 
+  test("of land that was divided since keeps the name and the area it was made for", async () => {
+    place += 1
+    const [parcelId] = await insertParcels(database.door, [
+      { west: 116 + place * 0.01, south: 33, name: "已分割地块", validTo: "2026-06-01" },
+    ])
+    const { id } = await propose(determining(parcelId!))
+    await step("lead", id, { step: "approved" })
+    const listed = await team.read<DeterminationList>(
+      "planner",
+      "GET",
+      `/api/flags/determinations?parcel=${parcelId}`,
+    )
+    expect(listed.items).toMatchObject([{ name: "已分割地块", areaMu: "15.000000" }])
+    expect(listed.sums).toEqual({ parcels: 1, areaMu: "15" })
+  })
+
   test("is returned with a reason or withdrawn by its author, and then proposed anew", async () => {
     const parcelId = await makeParcel()
     const first = await propose(determining(parcelId))

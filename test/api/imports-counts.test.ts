@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { beforeAll, expect, test } from "vitest"
 import type { ImportView } from "../../server/imports/schema.ts"
 import { useDatabase } from "../support/database.ts"

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { describe, expect, test } from "vitest"
 import { isWithin, listCells, listTouched, sampleCells, touches } from "../../client/map/cells.ts"
 import type { Bounds } from "../../client/map/createMap.ts"

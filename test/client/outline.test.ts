@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import { type Ring, toOutline } from "../../client/map/outline.ts"
 import { readRing } from "../../server/parcels/cql2-area.ts"

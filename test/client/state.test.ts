@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import { EMPTY_STATE, type MapState, readState, writeState } from "../../client/map/state.ts"
 import { METHODS, MODES } from "../../client/map/measure-state.ts"

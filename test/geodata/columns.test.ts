@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { describe, expect, test } from "vitest"
 import { type ColumnMapping, mapColumns } from "../../geodata/check/columns.ts"
 import { FIELDS } from "../../geodata/check/dictionary.ts"

@@ -1,4 +1,4 @@
-import * as fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import { hashPassword, verifyPassword } from "../../server/accounts/password.ts"
 import {

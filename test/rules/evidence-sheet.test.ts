@@ -12,14 +12,12 @@ const PNG = Buffer.from(
 )
 const square = (west: number, south: number, size = 0.002) => [
   [
-    [
-      [west, south],
-      [west + size, south],
-      [west + size, south + size],
-      [west, south + size],
-      [west, south],
-    ],
-  ],
+    [west, south],
+    [west + size, south],
+    [west + size, south + size],
+    [west, south + size],
+    [west, south],
+  ] as const,
 ]
 const makeSheet = (changes: Partial<Sheet> = {}): Sheet => ({
   zone: "示例经济开发区",

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { describe, expect, test } from "vitest"
 import { type Condition, parseCql2 } from "../../server/parcels/cql2.ts"
 import { FilterFault } from "../../server/parcels/cql2-tokens.ts"

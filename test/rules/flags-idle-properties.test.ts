@@ -1,4 +1,4 @@
-import * as fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import { addDays } from "../../geodata/days.ts"
 import type { Facts, Pause } from "../../server/flags/facts.rules.ts"

@@ -1,4 +1,4 @@
-import * as fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { describe, expect, test } from "vitest"
 import { FACTS, type Facts, isConfidentialFact } from "../../server/flags/facts.rules.ts"
 import type { LianduRuleSet } from "../../server/flags/low-efficiency.rules.ts"

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { describe, expect, test } from "vitest"
 import { compareAreas } from "../../server/imports/area.rules.ts"
 import { findMisfit, type Land, type Use } from "../../server/imports/fit.rules.ts"

@@ -20,6 +20,7 @@ const jobOf = (
   changes: object = {},
 ): NoticeJob => ({
   kind: "notice",
+  format: "pdf",
   text: {
     ...composeNotice({ fields: makeFields(kind, changes), facts, number: NUMBER }),
     number: NUMBER,

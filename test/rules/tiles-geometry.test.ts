@@ -1,4 +1,4 @@
-import * as fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import type { TileAddress } from "../../server/tiles/encode/address.ts"
 import type { WorldRings } from "../../server/tiles/encode/mercator.ts"

@@ -1,4 +1,4 @@
-import * as fc from "fast-check"
+import { fc } from "../support/properties.ts"
 import { expect, test } from "vitest"
 import { UNIT_ZOOM } from "../../server/tiles/encode/address.ts"
 import { ALL_VERTICES_ZOOM, rankVertices } from "../../server/tiles/encode/significance.ts"

@@ -84,6 +84,17 @@ export const LAYERS: Layer[] = [
       /^server\/parcels\/(?!.*routes)/,
     ],
   },
+  // Determinations and the land of a firm name a parcel by its last known version.
+  {
+    from: /^server\/(determinations|roster)\//,
+    may: [
+      BASE,
+      /^geodata\//,
+      RULES,
+      /^server\/accounts\/matrix\.ts$/,
+      /^server\/parcels\/selection\.ts$/,
+    ],
+  },
   // A document that is served asks for an answer at the desk.
   // Documents freeze what the clock and the parcel's page say, and show pictures that are kept with it.
   {
