@@ -7,13 +7,18 @@
  */
 import { pinyin } from "pinyin-pro"
 
-/** Full-width and half-width, case, blanks and invisible characters do not count; ü is v, as it is typed. */
+/**
+ * Full-width and half-width, case, blanks and invisible characters do not count; ü is v, as it is typed. What such a
+ * character kept apart may be composed without it.
+ */
 export const normalise = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll(/[\s\p{Cf}\p{Cc}]/gu, "")
+    .normalize("NFKC")
     .replaceAll("ü", "v")
+    .normalize("NFKC")
 
 const SPELT = /^[a-z]+$/
 const readings = new Map<string, readonly string[]>()

@@ -13,6 +13,8 @@ describe("the normal form", () => {
     ["a\u200bb\u0000c", "abc"],
     ["①号", "1号"],
     ["  \t\n ", ""],
+    ["u\u200b\u0308", "v"],
+    ["\u05d9\u05b4\u309b", "\u05d9\u05b4\u3099".normalize("NFKC")],
   ])("of %j is %j", (text, wanted) => {
     expect(normalise(text)).toBe(wanted)
   })
@@ -22,6 +24,7 @@ describe("the normal form", () => {
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(normalise(normalise(text))).toBe(normalise(text))
       }),
+      { numRuns: 2000 },
     )
   })
 })
