@@ -9,7 +9,7 @@ import { BIN_END_ZOOM } from "../map/layers/bins.ts"
 import { gradeTheme } from "../map/layers/grade.ts"
 import { COUNT_ALONE } from "../map/layers/measure.ts"
 import type { Look } from "../map/palette.ts"
-import type { Labels, StyleInput, TileSet } from "../map/style.ts"
+import type { StyleInput, TileSet } from "../map/style.ts"
 import { type Theme, UNKNOWN } from "../map/theme.ts"
 import { inLook } from "../map/themes.ts"
 import { useText } from "../text/language.tsx"
@@ -23,7 +23,6 @@ import type { RunLand } from "./shapes.ts"
 /** Families that have Chinese characters; the first there is draws the map's text. */
 const FONTS =
   '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-const NO_LABELS: Labels = { type: "FeatureCollection", features: [] }
 const EDGE_PX = 16
 
 type Grades = ReadonlyMap<string, string | null>
@@ -102,7 +101,6 @@ function Drawn(props: TrialMapProps & { land: RunLand; tileSet: TileSet }) {
     binSets: binSets.data ?? [],
     ground: GROUND_ADDRESS,
     basemap: basemap(),
-    labels: NO_LABELS,
     area: null,
     movers: true,
   }))

@@ -1,7 +1,7 @@
 import { createQueries, createQuery } from "@tanstack/solid-query"
 import { unwrap } from "solid-js/store"
 import { answer, api, asked, problemOf } from "../api.ts"
-import { createFilterNames } from "../parcels/createParcels.ts"
+import { createFilterNames } from "../parcels/queries.ts"
 import { createOutlines, type Outlined } from "../record/createOutlines.ts"
 import type { Firm } from "../record/shapes.ts"
 import { firmValues, latestYear } from "./firmValues.ts"

@@ -26,10 +26,10 @@ const QUESTIONS_KEPT = 8
 const RETRY_MS = 1_000
 const MOST_RETRY_MS = 10_000
 
-/** The columns of some cells. @throws Refusal */
+/** The columns of some cells, or of all that have parcels. @throws Refusal */
 export const loadColumns = async (
   { audience, fields, year, filter, on: day }: ColumnsQuestion,
-  cells: readonly number[],
+  cells: readonly number[] | "all",
   signal?: AbortSignal,
 ): Promise<ColumnsFile> =>
   readColumns(
@@ -39,7 +39,7 @@ export const loadColumns = async (
           param: { audience, scope: "all" },
           query: {
             ...asked({ fields: fields.join(","), year, filter, on: day }),
-            cells: cells.join(","),
+            ...(cells === "all" ? {} : { cells: cells.join(",") }),
           },
         },
         signal ? { init: { signal } } : {},

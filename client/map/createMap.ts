@@ -1,4 +1,10 @@
-import { type MapMouseEvent, Map as MapLibre, ScaleControl, setWorkerUrl } from "maplibre-gl"
+import {
+  type MapMouseEvent,
+  Map as MapLibre,
+  ScaleControl,
+  setWorkerUrl,
+  type TransformStyleFunction,
+} from "maplibre-gl"
 import "./map.css"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
 import {
@@ -14,8 +20,10 @@ import { PARCEL_FILL, PARCEL_RELIEF, PARCELS } from "./layers/parcels.ts"
 import { createDrawing, type Shape } from "./createDrawing.ts"
 import { BIN_END_ZOOM, binsOf } from "./layers/bins.ts"
 import { GROUND } from "./layers/ground.ts"
+import { LABELS } from "./layers/parcelLabels.ts"
 import { listTouched } from "./cells.ts"
 import type { ChangedCells } from "./createChanges.ts"
+import { createLabels, type Wording } from "./createLabels.ts"
 import { createPaint, type Paint } from "./createPaint.ts"
 import { isFollowing } from "./createSwipe.ts"
 import { createMarks } from "./marks.ts"
@@ -44,6 +52,8 @@ export type MapOptions = {
   input: Accessor<StyleInput>
   camera: Accessor<Camera | null>
   paint: Accessor<Paint>
+  /** What is written on parcels beside their names; nothing is written where it is absent. */
+  wording?: Wording | undefined
   selected: Accessor<number | null>
   /** The parcel that the list points at. */
   focused: Accessor<number | null>
@@ -107,6 +117,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
   const [trouble, setTrouble] = createSignal(false)
   const marks = createMarks()
   const paint = createPaint(map, options.paint, marks)
+  const labels = createLabels(map, options, paint)
   const drawing = createDrawing(map)
 
   /** What the map was drawn by last. */
@@ -183,16 +194,7 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
       if (!instance || !drawn || drawn === input) return
       const isOtherLand = drawn.tileSet !== input.tileSet
       drawn = input
-      // The library forgets the address of a source once it has its content, and would load the ground anew.
-      instance.setStyle(style(input), {
-        transformStyle: (before, after) => ({
-          ...after,
-          sources: before?.sources[GROUND]
-            ? { ...after.sources, [GROUND]: before.sources[GROUND] }
-            : after.sources,
-        }),
-        validate: false,
-      })
+      instance.setStyle(style(input), { transformStyle: keepContent, validate: false })
       if (!isOtherLand) return
       paint.repeat()
       marks.point(instance, "selected", null, untrack(options.selected))
@@ -222,11 +224,13 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
 
   return {
     hovered,
-    trouble: () => trouble() || paint.failing(),
-    idle: () => idle() && paint.settled(),
+    trouble: () => trouble() || paint.failing() || labels.failing(),
+    idle: () => idle() && paint.settled() && labels.settled(),
     renew(cells) {
       const instance = map()
-      paint.renew(cells && cells.map(({ cell }) => cell))
+      const changed = cells && cells.map(({ cell }) => cell)
+      paint.renew(changed)
+      labels.renew(changed)
       if (!instance) return
       const isLoading = !instance.areTilesLoaded()
       const renewTiles = () => refresh(instance, cells, options.input())
@@ -267,6 +271,17 @@ export function createMap(container: () => HTMLElement, options: MapOptions): Ma
 }
 
 /** What is drawn at a point, parcels before bins. */
+/**
+ * Sources whose content is not the style's keep it: the library forgets the address of one that it has loaded, and
+ * would load it anew; labels are written beside the style.
+ */
+const keepContent: TransformStyleFunction = (before, after) => {
+  const kept = Object.entries(before?.sources ?? {}).filter(
+    ([id]) => id === GROUND || id === LABELS,
+  )
+  return { ...after, sources: { ...after.sources, ...Object.fromEntries(kept) } }
+}
+
 function findAt(map: MapLibre, { point: { x, y } }: MapMouseEvent): Hovered | null {
   const [parcel] = map.queryRenderedFeatures([x, y], {
     layers: [PARCEL_FILL, PARCEL_RELIEF].filter((id) => map.getLayer(id)),

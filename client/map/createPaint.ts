@@ -7,7 +7,7 @@ import type { Bounds } from "./createMap.ts"
 import type { Moved } from "./layers/moved.ts"
 import type { createMarks } from "./marks.ts"
 import type { TileSet } from "./style.ts"
-import { BEFORE, stateOf, type Theme } from "./theme.ts"
+import { type Attributes, BEFORE, stateOf, type Theme } from "./theme.ts"
 
 /** By what parcels are painted. */
 export type Paint = {
@@ -110,10 +110,10 @@ export function createPaint(
         if (last && by.every((one, at) => one === last[at])) continue
         const heightOf = toHeight(rising, height)
         const isOut = toOut(matched, found, filter)
-        eachClass(theme, columns, old, (id, key) => {
+        eachParcel(columns, { theme, earlier: old }, (id, attributes) => {
           const known = marks.of(id)
           marks.write(instance, id, {
-            class: stateOf(theme, key),
+            class: stateOf(theme, theme.classOf(attributes)),
             out: isOut(id) ?? known?.out ?? false,
             height: heightOf(id) ?? known?.height ?? null,
             moved: moved?.get(id) ?? null,
@@ -124,6 +124,12 @@ export function createPaint(
   )
 
   return {
+    /** Cells whose parcels are in view, from the zoom on that parcels are drawn at. */
+    cells,
+    zoom: () => view()?.zoom ?? 0,
+    /** What classes are told by, of the cells in view. */
+    classes: classes.held,
+    earlier: earlier.held,
     settled: () => all.every((one) => one.settled()),
     failing: () => all.some((one) => one.failing()),
     renew: (changed: readonly number[] | null) => {
@@ -138,11 +144,16 @@ export function createPaint(
   }
 }
 
-function eachClass(
-  theme: Theme,
+/**
+ * Tells what a cell knows of each of its parcels, in the ascending order of their ids. One object stands for each in
+ * turn.
+ *
+ * @param earlier figures of the year that the theme compares with
+ */
+export function eachParcel(
   { ids, columns }: CellColumns,
-  earlier: CellColumns | null | undefined,
-  tell: (id: number, key: string) => void,
+  { theme, earlier }: { theme: Theme; earlier?: CellColumns | null | undefined },
+  tell: (id: number, attributes: Attributes) => void,
 ): void {
   const attributes: Record<string, unknown> = {}
   const beforeOf = toValue(earlier, theme.needs[0])
@@ -151,7 +162,7 @@ function eachClass(
     for (const [name, column] of columns) attributes[name] = valueAt(column, row)
     attributes["id"] = id
     attributes[BEFORE] = beforeOf(id)
-    tell(id, theme.classOf(attributes))
+    tell(id, attributes)
   }
 }
 

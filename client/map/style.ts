@@ -1,4 +1,4 @@
-import type { FeatureCollection, LineString, Point } from "geojson"
+import type { FeatureCollection, LineString } from "geojson"
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl"
 import type { Ring } from "./outline.ts"
 import { type Basemap, basemapLayers, basemapSources } from "./layers/basemap.ts"
@@ -51,7 +51,6 @@ export type StyleInput = {
   ground: string
   /** What lies under the parcels in its place. */
   basemap: Basemap | null
-  labels: Labels
   /** Outline of the area that the filter asks for, not closed; null where it asks for none. */
   area: Ring | null
   /** How much larger than at a desk names are written, for who reads from afar; absent: as at a desk. */
@@ -61,12 +60,6 @@ export type StyleInput = {
   /** Whether parcels whose class moved are outlined, as their marks tell it. */
   movers?: boolean | undefined
 }
-
-/** Where and what to write on parcels; the id of a feature is the parcel's. */
-export type Labels = FeatureCollection<
-  Point,
-  { code: string; name: string; note: string; areaMu: number }
->
 
 /** The measures of the theme that there are bins of. */
 const listBins = ({ theme, binSets }: StyleInput) =>
@@ -147,7 +140,8 @@ export function style(input: StyleInput): StyleSpecification {
       [PARCELS]: { type: "vector", tiles, minzoom, maxzoom, bounds },
       ...Object.fromEntries(bins),
       [AREA]: { type: "geojson", data: outline(input.area) },
-      [LABELS]: { type: "geojson", data: input.labels },
+      // Written on by createLabels.ts.
+      [LABELS]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
     },
     layers: listLayers(input),
   }

@@ -6,7 +6,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import type { Clause } from "./clause.ts"
 import { useClauseText } from "./clauseText.ts"
-import type { Question } from "./createParcels.ts"
+import type { Question } from "./queries.ts"
 import type { FilterName } from "./shapes.ts"
 
 const FilterEditor = later(

@@ -5,7 +5,7 @@ import { Choice } from "../ui/Choice.tsx"
 import { Checks } from "../ui/Checks.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { type Clause, type Limit, writeFilter } from "./clause.ts"
-import type { Question } from "./createParcels.ts"
+import type { Question } from "./queries.ts"
 import { Selects } from "./Selects.tsx"
 import type { FilterName } from "./shapes.ts"
 

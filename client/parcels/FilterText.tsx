@@ -1,6 +1,6 @@
 import { createSignal, For } from "solid-js"
 import { useText } from "../text/language.tsx"
-import type { Question } from "./createParcels.ts"
+import type { Question } from "./queries.ts"
 import { Selects } from "./Selects.tsx"
 import type { FilterName } from "./shapes.ts"
 

@@ -1,5 +1,5 @@
 import "./legend.css"
-import { createMemo, createSignal, Index, type JSX, Show } from "solid-js"
+import { createSignal, Index, type JSX, Show } from "solid-js"
 import { later } from "../later.tsx"
 import type { Breaks } from "../map/classes/breaks.ts"
 import type { Shown } from "../map/createMeasures.ts"
@@ -9,14 +9,17 @@ import { useText } from "../text/language.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import { type Clause, isChosen, toggleClass } from "./clause.ts"
-import type { Parcel, Summary } from "./shapes.ts"
-import { countClasses, useUnit } from "./themeValue.ts"
+import type { ClassCounts } from "./createClassCounts.ts"
+import type { Summary } from "./shapes.ts"
+import { type ClassCount, useUnit } from "./themeValue.ts"
 
 // Only a map of figures has these.
 const MeasureLegend = later(
   () => import("./measure/MeasureLegend.tsx").then((loaded) => loaded.MeasureLegend),
   "part",
 )
+
+const NO_COUNTS: ReadonlyMap<string, ClassCount> = new Map()
 
 /** The key of the map: each class with its parcels and mu. A class chosen here narrows list and map. */
 export function Legend(props: {
@@ -26,11 +29,7 @@ export function Legend(props: {
   state: MapState
   change: (changes: Partial<MapState>, how?: "push" | "replace") => void
   onDraft: (breaks: Breaks | null) => void
-  /** Every parcel, whatever the filter. */
-  all: readonly Parcel[]
-  /** Those that the filter selects. */
-  parcels: readonly Parcel[]
-  complete: boolean
+  counts: ClassCounts
   summary: Summary | undefined
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
@@ -42,26 +41,27 @@ export function Legend(props: {
   const { t, pick, figures } = useText()
   const unitOf = useUnit()
   const [folded, setFolded] = createSignal(false)
-  const counts = createMemo(() => countClasses(props.theme, props.parcels, props.summary))
-  const present = createMemo(() => countClasses(props.theme, props.all))
-
   const isOn = (entry: ThemeClass) => isChosen(props.clauses, props.theme, entry)
   const toggle = (entry: ThemeClass) =>
     props.onClauses(toggleClass(props.clauses, props.theme, entry))
 
   // A class that no parcel is in says nothing; one that the filter empties stays, to be chosen.
-  const isWorthARow = (entry: ThemeClass) =>
-    present().has(entry.key) || counts().has(entry.key) || isOn(entry)
+  const isWorthARow = (entry: ThemeClass) => {
+    const present = props.counts.all()
+    return !present || present.has(entry.key) || isOn(entry)
+  }
+  /** What is selected of a class; undefined until it is known. */
+  const countOf = ({ key }: ThemeClass) => {
+    const selected = props.counts.selected()
+    return selected && (selected.get(key) ?? { parcels: 0, areaMu: 0 })
+  }
   const rows = () =>
     props.theme.classes.filter(
       (entry) => isWorthARow(entry) && !(props.shown?.axes && entry.key !== UNKNOWN),
     )
 
-  const matching = createMemo(() =>
-    props.complete && (props.state.filter !== "" || props.state.q !== "")
-      ? new Set(props.parcels.map(({ id }) => id))
-      : null,
-  )
+  const tell = (value: number | undefined, write: (value: number) => string) =>
+    value === undefined ? "" : write(value)
   const unit = () => {
     const shown = props.shown
     if (!shown || shown.axes) return null
@@ -73,9 +73,15 @@ export function Legend(props: {
     return metric && shown ? { ...metric, unit: unitOf(shown.measure.unit) } : undefined
   }
 
+  const wholeCount = () => figures().count(props.summary?.total.parcels ?? 0)
+  const wholeMu = () => figures().fixed(props.summary?.total.areaMu ?? 0, 1)
+  /** The sums are the widest; they are bold. */
+  const widthOf = (text: string) => `${text.length + 0.5}ch`
+
   return (
     <section
       class="legend panel"
+      style={{ "--count-width": widthOf(wholeCount()), "--mu-width": widthOf(wholeMu()) }}
       data-figures={props.shown ? "" : undefined}
       aria-label={t("legend.title")}
     >
@@ -102,8 +108,8 @@ export function Legend(props: {
               theme={props.theme}
               state={props.state}
               change={props.change}
-              counts={counts()}
-              matching={matching()}
+              counts={props.counts.selected() ?? NO_COUNTS}
+              matching={props.counts.matching()}
               clauses={props.clauses}
               onClauses={props.onClauses}
               isChosen={isOn}
@@ -112,7 +118,7 @@ export function Legend(props: {
             />
           )}
         </Show>
-        <ul class="legend-rows" aria-busy={!props.complete}>
+        <ul class="legend-rows" aria-busy={!props.counts.complete()}>
           <Index each={rows()}>
             {(entry) => (
               <li>
@@ -120,7 +126,7 @@ export function Legend(props: {
                   type="button"
                   class="legend-row"
                   aria-pressed={isOn(entry())}
-                  data-none={counts().has(entry().key) ? undefined : ""}
+                  data-none={countOf(entry())?.parcels === 0 ? "" : undefined}
                   disabled={entry().filter === null}
                   onClick={() => toggle(entry())}
                 >
@@ -131,10 +137,10 @@ export function Legend(props: {
                   />
                   <span class="legend-label">{pick(entry().label)}</span>
                   <span class="legend-count">
-                    {figures().count(counts().get(entry().key)?.parcels ?? 0)}
+                    {tell(countOf(entry())?.parcels, (parcels) => figures().count(parcels))}
                   </span>
                   <span class="legend-mu">
-                    {figures().fixed(counts().get(entry().key)?.areaMu ?? 0, 1)}
+                    {tell(countOf(entry())?.areaMu, (mu) => figures().fixed(mu, 1))}
                   </span>
                 </button>
               </li>
@@ -143,8 +149,8 @@ export function Legend(props: {
         </ul>
         <div class="legend-foot">
           <span>{t("legend.total")}</span>
-          <span class="legend-count">{figures().count(props.summary?.total.parcels ?? 0)}</span>
-          <span class="legend-mu">{figures().fixed(props.summary?.total.areaMu ?? 0, 1)}</span>
+          <span class="legend-count">{wholeCount()}</span>
+          <span class="legend-mu">{wholeMu()}</span>
         </div>
         <p class="legend-units">
           {props.shown?.mode === "change" ? t("legend.units.only") : t("legend.units")}

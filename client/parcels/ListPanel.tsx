@@ -13,10 +13,11 @@ import { IconButton } from "../ui/IconButton.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import type { Clause } from "./clause.ts"
-import type { createParcels, createSummary } from "./createParcels.ts"
+import type { Rows } from "../table/shapes.ts"
+import type { createSummary } from "./queries.ts"
 import { FilterBar } from "./FilterBar.tsx"
 import { ParcelList } from "./ParcelList.tsx"
-import type { FilterName } from "./shapes.ts"
+import type { FilterName, Parcel } from "./shapes.ts"
 import { SortBar } from "./SortBar.tsx"
 
 const StatisticsPanel = later(() =>
@@ -32,7 +33,7 @@ const ChangePanel = later(
 export function ListPanel(props: {
   state: MapState
   change: (changes: Partial<MapState>, how?: "push" | "replace") => void
-  parcels: ReturnType<typeof createParcels>
+  rows: Rows<Parcel>
   summary: ReturnType<typeof createSummary>
   names: readonly FilterName[]
   theme: Theme
@@ -144,12 +145,9 @@ export function ListPanel(props: {
             onClauses={props.onClauses}
           />
         </Match>
-        <Match when={props.parcels.query.isError}>
+        <Match when={props.rows.error()}>
           <div class="list-notice">
-            <Failure
-              told={problemOf(props.parcels.query.error)}
-              onRetry={() => void props.parcels.query.refetch()}
-            />
+            <Failure told={problemOf(props.rows.error())} onRetry={() => props.rows.retry()} />
             <Show when={narrowed()}>
               <button type="button" class="button" onClick={clear}>
                 {t("filter.clear")}
@@ -157,10 +155,10 @@ export function ListPanel(props: {
             </Show>
           </div>
         </Match>
-        <Match when={props.parcels.query.isPending}>
+        <Match when={props.rows.isPending()}>
           <Waiting>{t("wait.list")}</Waiting>
         </Match>
-        <Match when={props.parcels.items().length === 0}>
+        <Match when={props.rows.ids().length === 0}>
           <Empty
             title={narrowed() ? t("list.none") : t("list.empty")}
             action={
@@ -176,8 +174,7 @@ export function ListPanel(props: {
         </Match>
         <Match when={true}>
           <ParcelList
-            parcels={props.parcels.items()}
-            total={props.parcels.total()}
+            rows={props.rows}
             theme={props.theme}
             sort={props.state.sort}
             question={`${props.state.filter}|${props.state.q}`}
@@ -186,7 +183,6 @@ export function ListPanel(props: {
             focused={props.focused}
             onFocus={props.onFocus}
             onSelect={props.onSelect}
-            stale={props.parcels.query.isPlaceholderData}
           />
         </Match>
       </Switch>

@@ -12,13 +12,14 @@ import { Failure } from "../ui/Failure.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import type { Clause } from "./clause.ts"
-import type { createParcels } from "./createParcels.ts"
+import { createClassCounts } from "./createClassCounts.ts"
+import type { Order } from "./queries.ts"
 import { later } from "../later.tsx"
 import type { createMeasures } from "../map/createMeasures.ts"
 import type { Measure } from "../map/measure.ts"
 import { Legend } from "./Legend.tsx"
 import { MapView } from "./MapView.tsx"
-import type { Parcel, Summary } from "./shapes.ts"
+import type { Summary } from "./shapes.ts"
 import { ThemeBar } from "./ThemeBar.tsx"
 
 /** Land narrower than this is seen as parcels when all of it is in view. */
@@ -44,9 +45,7 @@ export function MapPanel(props: {
   figures: ReturnType<typeof createMeasures>
   /** Years of a theme that is no map of figures. */
   years: readonly number[]
-  /** Every parcel, whatever the filter. */
-  all: readonly Parcel[]
-  matching: ReturnType<typeof createParcels>
+  matching: Order
   summary: Summary | undefined
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
@@ -66,6 +65,13 @@ export function MapPanel(props: {
     props.onHandle(found)
   }
   const live = () => (props.theme.id === "measure" ? props.figures.live() : props.theme)
+  const counts = createClassCounts({
+    audience: () => props.session.audience ?? "",
+    theme: live,
+    question: () => props.state,
+    summary: () => props.summary,
+    order: props.matching,
+  })
   /** What columns tell, or would: the measure of the map where it is one of land. */
   const tallest = () => {
     const shown = props.figures.shown()?.measure
@@ -115,7 +121,6 @@ export function MapPanel(props: {
                 change={props.change}
                 look={props.look}
                 theme={props.theme}
-                all={props.all}
                 matching={props.matching}
                 clauses={props.clauses}
                 onClauses={props.onClauses}
@@ -123,7 +128,7 @@ export function MapPanel(props: {
                 onSelect={props.onSelect}
                 onHandle={hold}
                 live={live()}
-                settled={props.figures.settled()}
+                settled={props.figures.settled() && counts.complete()}
                 rise={props.figures.rise()}
                 tallest={tallest()}
               />
@@ -139,7 +144,7 @@ export function MapPanel(props: {
         measures={props.measures}
         shown={props.figures.shown()}
         years={props.years}
-        ready={handle()?.idle() === true && props.matching.complete()}
+        ready={handle()?.idle() === true && counts.complete()}
       />
       <Show when={props.matching.query.isSuccess}>
         <Legend
@@ -148,9 +153,7 @@ export function MapPanel(props: {
           state={props.state}
           change={props.change}
           onDraft={props.figures.setDraft}
-          all={props.all}
-          parcels={props.matching.items()}
-          complete={props.matching.complete()}
+          counts={counts}
           summary={props.summary}
           clauses={props.clauses}
           onClauses={props.onClauses}

@@ -8,15 +8,14 @@ import type { Rise } from "../map/layers/parcels.ts"
 import type { Measure } from "../map/measure.ts"
 import type { Look } from "../map/palette.ts"
 import type { MapState } from "../map/state.ts"
-import type { BinSet, Labels, StyleInput, TileSet } from "../map/style.ts"
+import type { BinSet, StyleInput, TileSet } from "../map/style.ts"
 import type { Theme } from "../map/theme.ts"
 import { useText } from "../text/language.tsx"
 import type { Clause } from "./clause.ts"
-import type { createParcels } from "./createParcels.ts"
+import { createPointed, type Order } from "./queries.ts"
 import { BinCard, HoverCard } from "./HoverCard.tsx"
 import { MapControls } from "./MapControls.tsx"
-import type { Parcel } from "./shapes.ts"
-import { classOf, useFigure } from "./themeValue.ts"
+import { useWording } from "./themeValue.ts"
 
 /** Families that have Chinese characters; the first there is draws the map's text. */
 const FONTS =
@@ -34,8 +33,7 @@ export function MapView(props: {
   change: (changes: Partial<MapState>, how?: "push" | "replace") => void
   look: Look
   theme: Theme
-  all: readonly Parcel[]
-  matching: ReturnType<typeof createParcels>
+  matching: Order
   clauses: readonly Clause[]
   onClauses: (clauses: Clause[]) => void
   focused: number | null
@@ -43,7 +41,7 @@ export function MapView(props: {
   onHandle: (handle: MapHandle) => void
   /** The theme with limits as a hand moves them. */
   live: Theme
-  /** Whether the classes that are asked for are known. */
+  /** Whether the classes that are asked for are known, and counted. */
   settled: boolean
   rise: Rise | null
   /** The measure that columns tell or would tell; absent where there is none. */
@@ -51,50 +49,26 @@ export function MapView(props: {
   /** Of two maps one: what ties it to the other, and the parcels that became otherwise. */
   beside?: { join: NonNullable<MapOptions["join"]>; changed: readonly number[] } | undefined
 }) {
-  const { t, pick, figures } = useText()
-  const figureOf = useFigure()
+  const { t } = useText()
   const [container, setContainer] = createSignal<HTMLDivElement>()
 
-  const byId = createMemo(() => new Map(props.all.map((parcel) => [parcel.id, parcel])))
-  const found = createMemo(() =>
-    props.matching.complete() ? new Set(props.matching.items().map(({ id }) => id)) : undefined,
-  )
+  const found = createMemo(() => {
+    if (props.state.q === "") return null
+    return props.matching.complete() ? new Set(props.matching.ids()) : undefined
+  })
 
   const paint = createMemo((): Paint => {
-    const { year, filter, q } = props.state
+    const { year, filter } = props.state
     return {
       audience: props.session.audience ?? "",
       theme: props.live,
       year,
       height: props.rise && props.state.height,
       filter,
-      found: q === "" ? null : found(),
+      found: found(),
       tileSet: props.tileSet,
     }
   })
-
-  const noteOf = (parcel: Parcel) => {
-    const area = () => t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
-    return figureOf(props.theme, parcel) ?? area()
-  }
-  const codeOf = (parcel: Parcel) => {
-    const { usual, code } = classOf(props.theme, parcel)
-    return usual ? "" : pick(code)
-  }
-  const labels = createMemo((): Labels => ({
-    type: "FeatureCollection",
-    features: props.all.map((parcel) => ({
-      type: "Feature",
-      id: parcel.id,
-      geometry: { type: "Point", coordinates: [...parcel.centre] },
-      properties: {
-        code: codeOf(parcel),
-        name: parcel.name ?? "",
-        note: noteOf(parcel),
-        areaMu: parcel.areaMu ?? 0,
-      },
-    })),
-  }))
 
   const area = () => {
     const clause = props.clauses.find(({ kind }) => kind === "area")
@@ -110,7 +84,6 @@ export function MapView(props: {
     binSets: props.binSets,
     ground: GROUND_ADDRESS,
     basemap: basemap(),
-    labels: labels(),
     area: area(),
     changed: props.beside?.changed,
   }))
@@ -127,6 +100,7 @@ export function MapView(props: {
     input,
     camera: () => props.state.camera,
     paint,
+    wording: useWording(),
     selected: () => props.state.selected,
     focused: () => props.focused,
     title: t("map.title"),
@@ -137,6 +111,10 @@ export function MapView(props: {
     onSelect: (id) => props.onSelect(id),
   })
   props.onHandle(handle)
+  const pointed = createPointed(
+    () => handle.hovered()?.id ?? null,
+    () => ({ year: props.state.year, on: props.tileSet.on ?? null }),
+  )
   const isReady = () => handle.idle() && props.settled && props.matching.complete()
 
   return (
@@ -145,7 +123,7 @@ export function MapView(props: {
       <Show when={handle.hovered()}>
         {(hovered) => (
           <>
-            <Show when={byId().get(hovered().id ?? 0)}>
+            <Show when={hovered().id !== undefined && pointed.data}>
               {(parcel) => <HoverCard at={hovered()} parcel={parcel()} theme={props.theme} />}
             </Show>
             <Show when={hovered().bin}>

@@ -2,6 +2,7 @@ import { createVirtualizer } from "@tanstack/solid-virtual"
 import { createEffect, createMemo, For, on, Show } from "solid-js"
 import type { Theme } from "../map/theme.ts"
 import { useText } from "../text/language.tsx"
+import type { Rows } from "../table/shapes.ts"
 import { ParcelRow } from "./ParcelRow.tsx"
 import type { FilterName, Parcel } from "./shapes.ts"
 
@@ -24,8 +25,7 @@ const STEPS: Record<string, number> = {
 
 /** Thousands of parcels of which the rows in sight exist. Arrows move, Enter opens, Esc leaves the parcel. */
 export function ParcelList(props: {
-  parcels: readonly Parcel[]
-  total: number
+  rows: Rows<Parcel>
   theme: Theme
   sort: string
   /** What the list answers, as one text. */
@@ -35,42 +35,48 @@ export function ParcelList(props: {
   focused: number | null
   onFocus: (id: number | null) => void
   onSelect: (id: number | null) => void
-  stale: boolean
 }) {
   const { t } = useText()
   let scroller!: HTMLDivElement
   const virtual = createVirtualizer({
     get count() {
-      return props.parcels.length
+      return props.rows.ids().length
     },
     getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
   })
-  const placeOf = createMemo(() => new Map(props.parcels.map(({ id }, index) => [id, index])))
-  const focusedAt = () => (props.focused === null ? -1 : (placeOf().get(props.focused) ?? -1))
-  const idOf = (index: number) => `parcel-row-${props.parcels[index]?.id}`
+  const ids = () => props.rows.ids()
+  const focusedAt = createMemo(() =>
+    props.focused === null ? -1 : props.rows.placeOf(props.focused),
+  )
+  const idOf = (index: number) => `parcel-row-${ids()[index]}`
 
+  createEffect(() => {
+    const inSight = virtual.getVirtualItems()
+    ids()
+    if (inSight.length > 0) props.rows.show(inSight[0]!.index, inSight.at(-1)!.index)
+  })
   // Another question is another list, and is read from its top.
   createEffect(on([() => props.question, () => props.sort], () => scroller.scrollTo({ top: 0 })))
   // A parcel chosen on the map is brought into sight here.
   createEffect(
-    on([() => props.selected, placeOf], ([selected]) => {
-      const at = selected === null ? undefined : placeOf().get(selected)
-      if (at !== undefined) virtual.scrollToIndex(at, { align: "auto" })
+    on([() => props.selected, ids], ([selected]) => {
+      const at = selected === null ? -1 : props.rows.placeOf(selected)
+      if (at >= 0) virtual.scrollToIndex(at, { align: "auto" })
     }),
   )
 
   const move = (step: number) => {
-    const last = props.parcels.length - 1
+    const last = ids().length - 1
     const from = focusedAt()
     const to = Math.min(Math.max(from < 0 && step === 1 ? 0 : from + step, 0), last)
-    const parcel = props.parcels[to]
-    if (!parcel) return
-    props.onFocus(parcel.id)
+    const id = ids()[to]
+    if (id === undefined) return
+    props.onFocus(id)
     virtual.scrollToIndex(to, { align: "auto" })
     // With a sheet open, walking the list walks through the sheets.
-    if (props.selected !== null) props.onSelect(parcel.id)
+    if (props.selected !== null) props.onSelect(id)
   }
   const hear = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
@@ -89,23 +95,32 @@ export function ParcelList(props: {
       role="listbox"
       aria-label={t("list.title")}
       aria-activedescendant={focusedAt() < 0 ? undefined : idOf(focusedAt())}
-      aria-busy={props.stale}
+      aria-busy={props.rows.isStale()}
       onKeyDown={hear}
       onFocus={() => {
-        if (focusedAt() < 0) props.onFocus(props.parcels[0]?.id ?? null)
+        if (focusedAt() < 0) props.onFocus(ids()[0] ?? null)
       }}
     >
       <div class="list-field" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
         <For each={virtual.getVirtualItems()}>
           {(row) => (
-            <Show when={props.parcels[row.index]}>
+            <Show
+              when={props.rows.rowOf(ids()[row.index] ?? 0)}
+              fallback={
+                <div
+                  class="row row-coming"
+                  role="presentation"
+                  style={{ transform: `translateY(${row.start}px)` }}
+                />
+              }
+            >
               {(parcel) => (
                 <ParcelRow
                   parcel={parcel()}
                   id={idOf(row.index)}
                   top={row.start}
                   place={row.index + 1}
-                  of={props.total}
+                  of={ids().length}
                   theme={props.theme}
                   sort={props.sort}
                   names={props.names}

@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, onCleanup, Show } from "solid-js"
 import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
-import { createSummary, type Question } from "./createParcels.ts"
+import { createSummary, type Question } from "./queries.ts"
 
 /** After so long without a change the selection is counted. */
 const PAUSE_MS = 200

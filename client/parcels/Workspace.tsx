@@ -14,17 +14,13 @@ import type { MapState } from "../map/state.ts"
 import type { Hit } from "../search/createSearch.ts"
 import { listMeasures } from "../map/measure.ts"
 import { findTheme, listSeen, listThemes } from "../map/themes.ts"
+import { createParcelRows } from "../table/createParcelRows.ts"
 import { TableFrame } from "../table/TableFrame.tsx"
 import { useText } from "../text/language.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { type Clause, writeFilter } from "./clause.ts"
 import { readFilter } from "./clause-reader.ts"
-import {
-  createFilterNames,
-  createParcels,
-  createRereading,
-  createSummary,
-} from "./createParcels.ts"
+import { createFilterNames, createRereading, createSummary } from "./queries.ts"
 import { ListPanel } from "./ListPanel.tsx"
 import { MapPanel } from "./MapPanel.tsx"
 import { policyOf } from "./policy.ts"
@@ -69,8 +65,7 @@ export function Workspace(props: {
     q: props.state.q,
     year: props.state.year,
   })
-  const matching = createParcels(() => ({ ...question(), sort: props.state.sort }))
-  const all = createParcels(() => ({ filter: "", q: "", year: props.state.year, sort: "" }))
+  const rows = createParcelRows(() => ({ ...question(), sort: props.state.sort }))
   const summary = createSummary(question)
   const names = createFilterNames()
 
@@ -176,7 +171,7 @@ export function Workspace(props: {
           <ListPanel
             state={props.state}
             change={props.change}
-            parcels={matching}
+            rows={rows}
             summary={summary}
             names={names.data?.items ?? []}
             theme={theme()}
@@ -203,8 +198,7 @@ export function Workspace(props: {
                 measures={measures()}
                 figures={figures}
                 years={gradedYears()}
-                all={all.items()}
-                matching={matching}
+                matching={rows.order}
                 summary={summary.data}
                 clauses={clauses()}
                 onClauses={setClauses}

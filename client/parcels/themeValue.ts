@@ -1,7 +1,8 @@
-import type { Attributes, Reading, Theme, ThemeClass } from "../map/theme.ts"
+import type { Wording } from "../map/createLabels.ts"
+import { type Attributes, figure, type Reading, type Theme, type ThemeClass } from "../map/theme.ts"
 import { NONE } from "../text/figures.ts"
 import { useText } from "../text/language.tsx"
-import type { Parcel, Summary } from "./shapes.ts"
+import type { Summary } from "./shapes.ts"
 
 /** The class of a parcel, or of a bin, in a theme. */
 export const classOf = (theme: Theme, parcel: Attributes): ThemeClass => {
@@ -49,43 +50,54 @@ export function useFigure() {
   }
 }
 
-export type ClassCount = { parcels: number; areaMu: number }
-
-/** Parcels of one kind together, or one alone. */
-type Counted = { attributes: Attributes; parcels: number; areaMu: number | null | undefined }
-
-/** The groups of a summary that a theme's classes are made of, where it has them: they count every parcel. */
-function groupsOf({ id }: Theme, summary: Summary | undefined): Counted[] | undefined {
-  const groupedBy = (name: string, groups: Summary["byGrade"]) =>
-    groups?.map(({ value, ...counts }) => ({ attributes: { [name]: value }, ...counts }))
-  if (id === "lifecycle") return groupedBy(id, summary?.byLifecycle)
-  if (id === "grade") return groupedBy(id, summary?.byGrade)
-  if (id !== "landUse") return undefined
-  return summary?.byLandUse?.map(({ value, scheme, ...counts }) => ({
-    attributes: { landUse: value, landUseScheme: scheme },
-    ...counts,
-  }))
+/** What is written on parcels: the letter of a class that is not the usual one, and the figure, or the area. */
+export function useWording(): Wording {
+  const { t, pick, figures } = useText()
+  const figureOf = useFigure()
+  return (theme, attributes) => {
+    const { usual, code } = classOf(theme, attributes)
+    const area = () => t("unit.mu.of", { value: figures().mu(figure(attributes["areaMu"])) })
+    return { code: usual ? "" : pick(code), note: figureOf(theme, attributes) ?? area() }
+  }
 }
 
-/** Parcels and mu by class of a theme: by the summary where it tells, else by the parcels that are loaded. */
-export function countClasses(
-  theme: Theme,
-  parcels: readonly Parcel[],
-  summary?: Summary,
-): Map<string, ClassCount> {
-  const counted =
-    groupsOf(theme, summary) ??
-    parcels.map((parcel) => ({ attributes: parcel, parcels: 1, areaMu: parcel.areaMu }))
-  // Mu is summed in millionths, which are whole.
+export type ClassCount = { parcels: number; areaMu: number }
+
+/** Adds parcels and mu up by class. Mu is summed in millionths, which are whole. */
+export function createTally() {
   const sums = new Map<string, { parcels: number; millionths: number }>()
-  for (const one of counted) {
-    const key = theme.classOf(one.attributes)
-    const sum = sums.get(key) ?? { parcels: 0, millionths: 0 }
-    sum.parcels += one.parcels
-    sum.millionths += Math.round((one.areaMu ?? 0) * 1e6)
-    sums.set(key, sum)
+  return {
+    add(key: string, parcels: number, areaMu: number | null | undefined) {
+      const sum = sums.get(key) ?? { parcels: 0, millionths: 0 }
+      sum.parcels += parcels
+      sum.millionths += Math.round((areaMu ?? 0) * 1e6)
+      sums.set(key, sum)
+    },
+    counts: (): Map<string, ClassCount> =>
+      new Map(
+        [...sums].map(([key, { parcels, millionths }]) => [
+          key,
+          { parcels, areaMu: millionths / 1e6 },
+        ]),
+      ),
   }
-  return new Map(
-    [...sums].map(([key, { parcels, millionths }]) => [key, { parcels, areaMu: millionths / 1e6 }]),
-  )
+}
+
+/** Themes whose classes are the groups of a summary, which counts every parcel. */
+const GROUPED: ReadonlySet<string> = new Set(["lifecycle", "grade", "landUse"])
+export const isGrouped = ({ id }: Theme): boolean => GROUPED.has(id)
+
+/** Parcels and mu by class of a theme that is grouped. */
+export function countGroups(theme: Theme, summary: Summary): Map<string, ClassCount> {
+  const tally = createTally()
+  const addBy = (name: string, groups: Summary["byGrade"] = []) => {
+    for (const { value, parcels, areaMu } of groups)
+      tally.add(theme.classOf({ [name]: value }), parcels, areaMu)
+  }
+  if (theme.id === "lifecycle") addBy("lifecycle", summary.byLifecycle)
+  if (theme.id === "grade") addBy("grade", summary.byGrade)
+  if (theme.id === "landUse")
+    for (const { value, scheme, parcels, areaMu } of summary.byLandUse ?? [])
+      tally.add(theme.classOf({ landUse: value, landUseScheme: scheme }), parcels, areaMu)
+  return tally.counts()
 }

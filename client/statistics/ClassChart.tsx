@@ -2,8 +2,8 @@ import { createMemo, For, Show } from "solid-js"
 import type { Theme, ThemeClass } from "../map/theme.ts"
 import type { MapState } from "../map/state.ts"
 import { type Clause, isChosen, toggleClass, writeFilter } from "../parcels/clause.ts"
-import { createSummary } from "../parcels/createParcels.ts"
-import { countClasses } from "../parcels/themeValue.ts"
+import { createSummary } from "../parcels/queries.ts"
+import { type ClassCount, countGroups } from "../parcels/themeValue.ts"
 import { useText } from "../text/language.tsx"
 import { BarRow } from "./BarRow.tsx"
 
@@ -33,7 +33,9 @@ export function ClassChart(props: {
     q: props.state.q,
     year: props.state.year,
   }))
-  const counts = createMemo(() => countClasses(props.theme, [], summary.data))
+  const counts = createMemo(() =>
+    summary.data ? countGroups(props.theme, summary.data) : new Map<string, ClassCount>(),
+  )
   const rows = createMemo(() =>
     props.theme.classes.filter(({ key }) => counts().has(key) || chosen().includes(key)),
   )

@@ -2,7 +2,7 @@ import { For, Show } from "solid-js"
 import type { MapState } from "../map/state.ts"
 import type { Theme } from "../map/theme.ts"
 import { type Clause, writeFilter } from "../parcels/clause.ts"
-import { createSummary } from "../parcels/createParcels.ts"
+import { createSummary } from "../parcels/queries.ts"
 import { useText } from "../text/language.tsx"
 import { BarRow } from "./BarRow.tsx"
 

@@ -2,7 +2,7 @@ import { createInfiniteQuery, createQuery, keepPreviousData } from "@tanstack/so
 import { createEffect, createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
 import { answer, type AnswerOf, api, asked } from "../api.ts"
-import type { Question } from "../parcels/createParcels.ts"
+import type { Question } from "../parcels/queries.ts"
 import type { Row, Rows } from "./shapes.ts"
 
 type Listed = AnswerOf<typeof api.enterprises.$get>["items"][number]

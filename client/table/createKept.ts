@@ -5,8 +5,8 @@ import type { Row } from "./shapes.ts"
 const MOST = 6_000
 
 /** Rows by their ids, the longest unread forgotten first; those to be kept never are. */
-export function createKept() {
-  const rows = new Map<number, Row>()
+export function createKept<R extends Row>() {
+  const rows = new Map<number, R>()
   const [version, setVersion] = createSignal(0)
   let kept: ReadonlySet<number> = new Set()
 
@@ -18,12 +18,12 @@ export function createKept() {
   }
   return {
     /** Follows what is put here. */
-    rowOf(id: number): Row | undefined {
+    rowOf(id: number): R | undefined {
       version()
       return rows.get(id)
     },
     has: (id: number) => rows.has(id),
-    put(found: readonly Row[]) {
+    put(found: readonly R[]) {
       let changed = false
       for (const row of found) {
         if (rows.get(row.id) === row) continue

@@ -1,16 +1,9 @@
-import {
-  createQuery,
-  keepPreviousData,
-  QueriesObserver,
-  useQueryClient,
-} from "@tanstack/solid-query"
+import { QueriesObserver, useQueryClient } from "@tanstack/solid-query"
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js"
-import { unwrap } from "solid-js/store"
-import { answer, api, asked, bytes } from "../api.ts"
-import type { Question } from "../parcels/createParcels.ts"
-import { isNumbered } from "../parcels/shapes.ts"
+import { createOrder, type Question, readParcels } from "../parcels/queries.ts"
+import type { Parcel } from "../parcels/shapes.ts"
 import { createKept } from "./createKept.ts"
-import type { Row, Rows } from "./shapes.ts"
+import type { Rows } from "./shapes.ts"
 
 /** Rows that are read together. */
 const BLOCK = 100
@@ -23,38 +16,13 @@ const MOST_IDS = 200
 const PAUSE_MS = 40
 const LONGEST_PAUSE_MS = 160
 
-const NO_IDS = new Int32Array()
-
-/** One key for everything of parcels, so that changes by others are read again. */
-const readRows = async (ids: readonly number[], year: number | null, signal?: AbortSignal) => {
-  const query = asked({ ids: ids.join(), year })
-  const { items } = await answer(
-    api.parcels.$get({ query }, signal ? { init: { signal } } : undefined),
-  )
-  return items.filter(isNumbered) as Row[]
-}
-
 /** Every parcel of a question in its order; rows are read in blocks around those in sight. */
-export function createParcelRows(question: () => Question & { sort: string }): Rows {
+export function createParcelRows(question: () => Question & { sort: string }) {
   const client = useQueryClient()
-  const order = createQuery(() => {
-    const { filter, q, year, sort } = question()
-    return {
-      queryKey: ["parcels", "order", { filter, q, year }, sort],
-      queryFn: async ({ signal }) => {
-        const query = asked({ filter, q, year, sort })
-        return {
-          ids: new Int32Array(await bytes(api.parcels.order.$get({ query }, { init: { signal } }))),
-        }
-      },
-      placeholderData: keepPreviousData,
-      reconcile: false,
-      structuralSharing: false,
-    }
-  })
-  const ids = createMemo(() => (order.data ? unwrap(order.data).ids : NO_IDS))
+  const order = createOrder(question)
+  const { ids } = order
 
-  const kept = createKept()
+  const kept = createKept<Parcel>()
   const year = createMemo(() => question().year)
 
   const [troubled, setTroubled] = createSignal(false)
@@ -69,7 +37,7 @@ export function createParcelRows(question: () => Question & { sort: string }): R
       client
         .fetchQuery({
           queryKey: ["parcels", "picked", wantedYear, part],
-          queryFn: () => readRows(part, wantedYear),
+          queryFn: () => readParcels(part, { year: wantedYear }),
         })
         .then(kept.put, () => setTroubled(true))
     }
@@ -93,13 +61,13 @@ export function createParcelRows(question: () => Question & { sort: string }): R
     const wantedIds = [...ids().subarray(block * BLOCK, (block + 1) * BLOCK)]
     return {
       queryKey: ["parcels", "rows", year, wantedIds],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readRows(wantedIds, year, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => readParcels(wantedIds, { year }, signal),
       enabled: wantedIds.length > 0,
     }
   }
   const observer = new QueriesObserver(client, [])
   const take = (results: readonly { data: unknown; isError: boolean }[]) => {
-    for (const { data } of results) if (data) kept.put(data as Row[])
+    for (const { data } of results) if (data) kept.put(data as Parcel[])
     setTroubled(results.some(({ isError }) => isError))
   }
   onCleanup(observer.subscribe(take))
@@ -123,7 +91,7 @@ export function createParcelRows(question: () => Question & { sort: string }): R
   }
   onCleanup(() => clearTimeout(timer))
 
-  return {
+  const rows: Rows<Parcel> = {
     ids,
     placeOf: (id) => ids().indexOf(id),
     rowOf: kept.rowOf,
@@ -137,16 +105,17 @@ export function createParcelRows(question: () => Question & { sort: string }): R
       timer = setTimeout(readAround, pause, first, last, isDown)
     },
     keep,
-    isPending: () => order.isPending,
-    isStale: () => order.isPlaceholderData,
-    error: () => (order.isError ? order.error : null),
+    isPending: () => order.query.isPending,
+    isStale: () => order.query.isPlaceholderData,
+    error: () => (order.query.isError ? order.query.error : null),
     isTroubled: troubled,
     retry() {
-      if (order.isError) void order.refetch()
+      if (order.query.isError) void order.query.refetch()
       void client.refetchQueries({
         predicate: ({ queryKey, state }) =>
           queryKey[0] === "parcels" && queryKey[1] === "rows" && state.status === "error",
       })
     },
   }
+  return { ...rows, order }
 }

@@ -11,13 +11,13 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: number }
 export type ColumnName = FilterName
 
 /** Every row of a question in its order, of which those in sight and around them are there. */
-export type Rows = {
+export type Rows<R extends Row = Row> = {
   /** Ids of all rows in order. */
   ids: () => ArrayLike<number>
   /** Place of a row in the order; -1 where it is not in it. */
   placeOf: (id: number) => number
   /** undefined while the row is on its way. */
-  rowOf: (id: number) => Row | undefined
+  rowOf: (id: number) => R | undefined
   /** Tells which rows are in sight, first to last: they and those around them are read. */
   show: (first: number, last: number) => void
   /** Keeps rows wherever the table is scrolled to, and reads those not there. */

@@ -7,6 +7,7 @@ import { NAMES } from "./names.ts"
 import type { RECORD } from "./record-phrases.ts"
 import type { SCHEME } from "./scheme-phrases.ts"
 import type { TABLE } from "./table-phrases.ts"
+import type { WALL } from "./wall-phrases.ts"
 
 type Both = readonly [zh: string, en: string]
 
@@ -486,65 +487,6 @@ const SENTENCES = {
   "views.gone.leave": ["打开土地一张图", "Open the land map"],
 
   "wall.title": ["挂图作战", "Wall"],
-  "wall.internal": ["内部使用", "Internal"],
-  "wall.leave": ["退出挂图", "Leave the wall"],
-  "wall.fill": ["全屏", "Full screen"],
-  "wall.hide": ["隐藏数字", "Hide the figures"],
-  "wall.show": ["显示数字", "Show the figures"],
-  "wall.lost": [
-    "连接中断，显示 {{ time }} 的数据，正在重连",
-    "Connection lost; data of {{ time }}, trying again",
-  ],
-  "wall.tour": ["播放", "Tour"],
-  "wall.at": ["第 {{ at }} 幅，共 {{ of }} 幅", "Picture {{ at }} of {{ of }}"],
-  "wall.previous": ["上一幅", "Previous picture"],
-  "wall.next": ["下一幅", "Next picture"],
-  "wall.pause": ["暂停", "Pause"],
-  "wall.play": ["继续播放", "Go on"],
-  "wall.paused": ["已暂停", "Paused"],
-  "wall.seconds": ["{{ seconds }} 秒", "{{ seconds }} s"],
-  "wall.faster": ["每幅缩短 5 秒", "5 seconds less for each"],
-  "wall.slower": ["每幅延长 5 秒", "5 seconds more for each"],
-  "wall.parcels": ["{{ count }} 宗", "{{ count }} parcels"],
-  "wall.figures": ["全区数字", "The zone in figures"],
-  "wall.stop.lifecycle": ["存量用地全景", "All land by life cycle"],
-  "wall.stop.land-use": ["土地用途全景", "All land by use"],
-  "wall.stop.grade": ["亩均评价等级", "Grades of land"],
-  "wall.stop.tax": ["亩均税收高低", "Tax per mu as height"],
-  "wall.stop.available": ["可供招商用地", "Land to offer"],
-  "wall.stop.determined": ["已认定闲置低效用地", "Land determined idle or low-efficiency"],
-  "wall.stop.suspected": ["疑似闲置低效用地（非认定）", "Suspected land (not determined)"],
-  "wall.total": ["土地总量", "All land"],
-  "wall.lifecycle": ["按存量类型", "By life cycle"],
-  "wall.available": ["可供招商", "To offer"],
-  "wall.by-rule": ["按规则判定", "By rule"],
-  "wall.determined": ["已认定闲置低效", "Determined"],
-  "wall.suspected": ["疑似（非认定）", "Suspected"],
-  "wall.suspected.note": ["内部线索", "Internal clue"],
-  "wall.yield": ["{{ year }} 年度产出", "Yield {{ year }}"],
-  "wall.tax": ["税收", "Tax"],
-  "wall.value-added": ["增加值", "Value added"],
-  "wall.per-mu": ["亩均 {{ value }} 万元/亩", "{{ value }} 10k/mu"],
-  "wall.change": ["较 {{ year }} 年 {{ share }}", "{{ share }} on {{ year }}"],
-  "wall.no-change": ["{{ year }} 年无可比数据", "No figure of {{ year }}"],
-  "wall.counted": ["计入 {{ count }} 宗", "Of {{ count }} parcels"],
-  "wall.grades": ["{{ year }} 年度评价等级", "Grades {{ year }}"],
-  "wall.more": ["正负：较 {{ year }} 年增减", "parcels, ± {{ year }}"],
-  "wall.graded": ["{{ count }} 宗", "{{ count }}"],
-  "wall.origin.entry": ["人工录入", "By hand"],
-  "wall.origin.grades": ["平台评价", "This system"],
-  "wall.origin.rules": ["平台按规则判定", "By rule"],
-  "wall.source.year": ["{{ name }} {{ year }} 年度", "{{ name }} {{ year }}"],
-  "wall.source.import": ["来源：{{ name }} · 导入 {{ day }}", "{{ name }}, imported {{ day }}"],
-  "wall.source.document": ["来源：{{ name }} · 收到 {{ day }}", "{{ name }}, received {{ day }}"],
-  "wall.source.entry": ["来源：{{ name }} · {{ day }}", "{{ name }}, {{ day }}"],
-  "wall.source.sample": ["来源：{{ name }} · {{ day }}", "{{ name }}, {{ day }}"],
-  "wall.source.computed": ["来源：{{ name }} · {{ day }}", "{{ name }}, {{ day }}"],
-  "wall.card": ["宗地", "Parcel"],
-  "wall.card.gone": ["此宗地目前不在有效期内", "This parcel is not in effect now"],
-  "wall.card.grade": ["{{ year }} 年度 {{ grade }} 类", "Grade {{ grade }} in {{ year }}"],
-  "wall.card.tax": ["{{ year }} 年度亩均税收", "Tax per mu {{ year }}"],
-  "wall.card.value-added": ["{{ year }} 年度亩均增加值", "Value added per mu {{ year }}"],
 
   "accounts.title": ["账户与授权", "Accounts"],
   "accounts.lead": [
@@ -607,6 +549,7 @@ export type PhraseKey =
   | keyof typeof RECORD
   | keyof typeof TABLE
   | keyof typeof DIFFERENCE
+  | keyof typeof WALL
   | keyof typeof ANALYSIS
   | keyof typeof ASSESSMENT
   | keyof typeof SCHEME

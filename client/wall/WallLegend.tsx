@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from "solid-js"
 import type { Theme } from "../map/theme.ts"
-import { countClasses, useUnit } from "../parcels/themeValue.ts"
+import { useUnit } from "../parcels/themeValue.ts"
 import { useText } from "../text/language.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import type { Scene } from "./createScene.ts"
@@ -16,10 +16,12 @@ export function WallLegend(props: {
 }) {
   const { t, pick, figures } = useText()
   const unitOf = useUnit()
-  const counts = createMemo(() =>
-    countClasses(props.theme, props.scene.matching.items(), props.scene.summary.data),
+  const rows = createMemo(() =>
+    props.theme.classes.flatMap((entry) => {
+      const count = props.scene.counts.selected()?.get(entry.key)
+      return count ? [{ entry, count }] : []
+    }),
   )
-  const rows = () => props.theme.classes.filter(({ key }) => counts().has(key))
   const shown = () => props.scene.figures.shown()
   const year = () =>
     props.theme.yearly ? (props.scene.state.year ?? props.scene.summary.data?.year) : undefined
@@ -45,15 +47,15 @@ export function WallLegend(props: {
       </h2>
       <ul class="wall-classes">
         <For each={rows()}>
-          {(entry) => (
+          {({ entry, count }) => (
             <li class="wall-class">
               <Swatch colour={entry.colour} pattern={entry.pattern} code={pick(entry.code)} />
               <span class="wall-class-name">{pick(entry.label)}</span>
               <span class="wall-number">
-                {t("wall.parcels", { count: figures().count(counts().get(entry.key)!.parcels) })}
+                {t("wall.parcels", { count: figures().count(count.parcels) })}
               </span>
               <span class="wall-number wall-mu">
-                {t("unit.mu.of", { value: figures().fixed(counts().get(entry.key)!.areaMu, 1) })}
+                {t("unit.mu.of", { value: figures().fixed(count.areaMu, 1) })}
               </span>
             </li>
           )}

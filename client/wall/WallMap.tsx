@@ -4,11 +4,10 @@ import { createMap, type MapHandle } from "../map/createMap.ts"
 import type { Paint } from "../map/createPaint.ts"
 import { createBinSets, GROUND_ADDRESS } from "../map/createTileSet.ts"
 import type { Look } from "../map/palette.ts"
-import type { Labels, StyleInput, TileSet } from "../map/style.ts"
+import type { StyleInput, TileSet } from "../map/style.ts"
 import type { Theme } from "../map/theme.ts"
 import { readFilter } from "../parcels/clause-reader.ts"
-import type { Parcel } from "../parcels/shapes.ts"
-import { classOf, useFigure } from "../parcels/themeValue.ts"
+import { useWording } from "../parcels/themeValue.ts"
 import { useText } from "../text/language.tsx"
 import type { createFlight } from "./createFlight.ts"
 import type { Scene } from "./createScene.ts"
@@ -45,8 +44,7 @@ export function WallMap(props: {
   /** The picture is there, and nothing moves. */
   onArrive: () => void
 }) {
-  const { t, pick, figures } = useText()
-  const figureOf = useFigure()
+  const { t } = useText()
   const [container, setContainer] = createSignal<HTMLDivElement>()
   const state = () => props.scene.state
 
@@ -59,8 +57,7 @@ export function WallMap(props: {
   const paint = createMemo((): Paint => {
     const { year, filter, q, height } = state()
     const { matching, figures, audience } = props.scene
-    const found = () =>
-      matching.complete() ? new Set(matching.items().map(({ id }) => id)) : undefined
+    const found = () => (matching.complete() ? new Set(matching.ids()) : undefined)
     return {
       audience: audience(),
       theme: props.theme,
@@ -71,26 +68,6 @@ export function WallMap(props: {
       tileSet: props.tileSet,
     }
   })
-  const noteOf = (parcel: Parcel) =>
-    figureOf(props.theme, parcel) ?? t("unit.mu.of", { value: figures().mu(parcel.areaMu) })
-  const codeOf = (parcel: Parcel) => {
-    const { usual, code } = classOf(props.theme, parcel)
-    return usual ? "" : pick(code)
-  }
-  const labels = createMemo((): Labels => ({
-    type: "FeatureCollection",
-    features: props.scene.all.items().map((parcel) => ({
-      type: "Feature",
-      id: parcel.id,
-      geometry: { type: "Point", coordinates: [...parcel.centre] },
-      properties: {
-        code: codeOf(parcel),
-        name: parcel.name ?? "",
-        note: noteOf(parcel),
-        areaMu: parcel.areaMu ?? 0,
-      },
-    })),
-  }))
   const area = () => {
     const clause = readFilter(state().filter, []).find(({ kind }) => kind === "area")
     return clause?.kind === "area" ? clause.ring : null
@@ -114,7 +91,6 @@ export function WallMap(props: {
     binSets: binSets.data ?? [],
     ground: GROUND_ADDRESS,
     basemap: basemap(),
-    labels: labels(),
     area: area(),
   }))
 
@@ -122,6 +98,7 @@ export function WallMap(props: {
     input,
     camera: props.flight.camera,
     paint,
+    wording: useWording(),
     selected: () => props.selected,
     focused: () => null,
     title: t("map.title"),
@@ -170,7 +147,7 @@ export function WallMap(props: {
     handle.idle() &&
     !props.flight.flying() &&
     props.scene.figures.settled() &&
-    props.scene.matching.complete()
+    props.scene.counts.complete()
   createEffect(on([isThere, () => props.stop.key], ([there]) => there && props.onArrive()))
 
   return (

@@ -1,3 +1,4 @@
+import "../text/wall-phrases.ts"
 import "./wall.css"
 import {
   createEffect,

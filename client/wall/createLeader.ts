@@ -1,7 +1,7 @@
 import { createQuery, keepPreviousData } from "@tanstack/solid-query"
 import { type Accessor, createMemo } from "solid-js"
 import { answer, api, asked } from "../api.ts"
-import { createSummary } from "../parcels/createParcels.ts"
+import { createSummary } from "../parcels/queries.ts"
 import { type Leader, leaderOf } from "./leader.ts"
 
 /** The zone in figures, with those of the year before and what the data came from. */

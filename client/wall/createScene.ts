@@ -12,12 +12,13 @@ import { listMeasures } from "../map/measure.ts"
 import type { Look } from "../map/palette.ts"
 import { EMPTY_STATE, type MapState } from "../map/state.ts"
 import { findTheme, listSeen, listThemes } from "../map/themes.ts"
+import { createClassCounts } from "../parcels/createClassCounts.ts"
 import {
   createFilterNames,
-  createParcels,
+  createOrder,
   createRereading,
   createSummary,
-} from "../parcels/createParcels.ts"
+} from "../parcels/queries.ts"
 import { policyOf } from "../parcels/policy.ts"
 import type { Summary } from "../parcels/shapes.ts"
 
@@ -46,8 +47,7 @@ export function createScene(
   const sees = createMemo(() => new Set(session().sees))
   const audience = () => session().audience ?? ""
   const question = () => ({ filter: state.filter, q: state.q, year: state.year })
-  const matching = createParcels(() => ({ ...question(), sort: "" }))
-  const all = createParcels(() => ({ filter: "", q: "", year: state.year, sort: "" }))
+  const matching = createOrder(() => ({ ...question(), sort: "" }))
   const summary = createSummary(question)
   const names = createFilterNames()
   const tileSet = createTileSet(sees)
@@ -70,6 +70,13 @@ export function createScene(
   const theme = createMemo(() =>
     state.theme === "measure" ? figures.theme() : findTheme(given(), state.theme),
   )
+  const counts = createClassCounts({
+    audience,
+    theme,
+    question,
+    summary: () => summary.data,
+    order: matching,
+  })
 
   const client = useQueryClient()
   const rereading = createRereading()
@@ -90,6 +97,6 @@ export function createScene(
     rereading.run()
   })
 
-  return { state, sees, audience, matching, all, summary, names, tileSet, figures, given, theme }
+  return { state, sees, audience, matching, counts, summary, names, tileSet, figures, given, theme }
 }
 export type Scene = ReturnType<typeof createScene>

@@ -1,5 +1,6 @@
 import { EMPTY_STATE, type MapState, readState } from "../map/state.ts"
-import { type Label, phrase } from "../map/theme.ts"
+import type { Label } from "../map/theme.ts"
+import { WALL } from "../text/wall-phrases.ts"
 import { fit, type Sight } from "../views/fit.ts"
 import type { Leader } from "./leader.ts"
 
@@ -34,6 +35,8 @@ export const stopsOfViews = (views: readonly Shown[], sight: Sight): Stop[] =>
     }
   })
 
+const told = (key: keyof typeof WALL): Label => ({ zh: WALL[key][0], en: WALL[key][1] })
+
 type Usual = {
   key: string
   title: Label
@@ -49,53 +52,53 @@ type Usual = {
 const USUAL: readonly Usual[] = [
   {
     key: "lifecycle",
-    title: phrase("wall.stop.lifecycle"),
+    title: told("wall.stop.lifecycle"),
     needs: ["lifecycle"],
     picture: { theme: "lifecycle" },
   },
   {
     key: "landUse",
-    title: phrase("wall.stop.land-use"),
+    title: told("wall.stop.land-use"),
     needs: ["landUse", "landUseScheme"],
     unless: "lifecycle",
     picture: { theme: "landUse" },
   },
   {
     key: "grade",
-    title: phrase("wall.stop.grade"),
+    title: told("wall.stop.grade"),
     needs: ["grade"],
     picture: { theme: "grade" },
   },
   {
     key: "tax",
-    title: phrase("wall.stop.tax"),
+    title: told("wall.stop.tax"),
     needs: ["taxPerMu"],
     picture: { theme: "measure", measure: "taxPerMu", height: "taxPerMu" },
   },
   {
     key: "available",
-    title: phrase("wall.stop.available"),
+    title: told("wall.stop.available"),
     needs: ["available", "lifecycle"],
     of: "available",
     picture: { theme: "lifecycle", filter: "available = true" },
   },
   {
     key: "availability",
-    title: phrase("wall.stop.available"),
+    title: told("wall.stop.available"),
     needs: ["available"],
     unless: "lifecycle",
     picture: { theme: "available" },
   },
   {
     key: "determined",
-    title: phrase("wall.stop.determined"),
+    title: told("wall.stop.determined"),
     needs: ["suspected", "determined"],
     of: "determined",
     picture: { theme: "flag", filter: "determined = true" },
   },
   {
     key: "suspected",
-    title: phrase("wall.stop.suspected"),
+    title: told("wall.stop.suspected"),
     needs: ["suspected", "determined"],
     of: "suspected",
     picture: { theme: "flag", filter: "determined = false AND suspected = true" },

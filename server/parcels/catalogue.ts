@@ -224,6 +224,26 @@ export function catalogueOf(audience: Audience): Catalogue {
   return catalogue
 }
 
+/** A point inside a parcel, where its name is written, in degrees of EPSG:4490. */
+const place = (zh: string, en: string, expression: Field["expression"]) =>
+  field("number", zh, en, { reads: ["core.parcel_version.geom"], expression, feed: "land" })
+const PLACES = {
+  lon: place("经度", "longitude", (sql) => sql`ST_X(ST_PointOnSurface(v.geom))`),
+  lat: place("纬度", "latitude", (sql) => sql`ST_Y(ST_PointOnSurface(v.geom))`),
+}
+
+/** What a map may ask of a parcel: what lists may, and where to write on it. */
+export type MapField = Named<FieldName | keyof typeof PLACES>
+
+/** A field that a map names, as the audience has it; a list of values has no place on a map. */
+export function findMapField(catalogue: Catalogue, name: string): MapField | undefined {
+  // Whoever has a catalogue reads outlines.
+  if (name === "lon" || name === "lat")
+    return catalogue.size > 0 ? { ...PLACES[name], name } : undefined
+  const named = catalogue.get(name)
+  return named && !named.many ? named : undefined
+}
+
 /** Whose use of land is kept day by day; the rest of what is told of a firm is told as of now. */
 const OF_USE: ReadonlySet<FieldName> = new Set(["holder", "firms", "firmCount"])
 

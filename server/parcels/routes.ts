@@ -142,12 +142,14 @@ export function parcelRoutes() {
       async (c) => {
         const { audience } = c.var.actor
         const { sort: order, ...wanted } = c.req.valid("query")
-        const selection = readSelection(audience, wanted)
+        const today = legalDayAt(new Date())
+        const on = readPastDay(wanted.on, today)
+        const selection = readSelection(audience, { ...wanted, on })
         const sort = readSort(order, selection.catalogue)
         if (!sort) return sendOrder(c, new Uint8Array())
         const ids = await transact(c, async (sql) => {
-          const year = wanted.year ?? (await findLatestYear(sql, audience))
-          return readOrder(sql, selection, { day: legalDayAt(new Date()), year }, sort)
+          const year = wanted.year ?? (await findLatestYear(sql, audience, on))
+          return readOrder(sql, selection, { day: on ?? today, year }, sort)
         })
         return sendOrder(c, ids)
       },

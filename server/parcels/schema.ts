@@ -62,7 +62,7 @@ const Sort = z
   .optional()
   .describe("a name of /api/filter-names, - before it for descending")
 
-export const OrderQuery = z.strictObject({ ...selectionShape, sort: Sort }, UNKNOWN)
+export const OrderQuery = z.strictObject({ ...selectionShape, sort: Sort, on: On }, UNKNOWN)
 
 /** Parcels that may be read by their ids at once. */
 const MOST_IDS = 200

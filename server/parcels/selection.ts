@@ -7,7 +7,7 @@ import { mayRead } from "../accounts/matrix.ts"
 import type { Audience } from "../db/audience.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
 import { Problem } from "../http/problem.ts"
-import { type Catalogue, catalogueOf, datedCatalogueOf, type NamedField } from "./catalogue.ts"
+import { type Catalogue, catalogueOf, datedCatalogueOf, type MapField } from "./catalogue.ts"
 import type { Box } from "./cql2-area.ts"
 import { everything, type Filter, intersects, readFilter } from "./filter.ts"
 import { joinsOf, type Scope } from "./relations.ts"
@@ -103,7 +103,7 @@ export async function findLatestYear(
 }
 
 /** `core.parcel_version v` with every relation that these fields need, each once. */
-export function parcelsWith(sql: Sql, fields: Iterable<NamedField>, scope: Scope): Part {
+export function parcelsWith(sql: Sql, fields: Iterable<MapField>, scope: Scope): Part {
   return joined(sql, [sql`core.parcel_version v`, ...joinsOf(sql, fields, scope)], sql` `)
 }
 

@@ -59,9 +59,9 @@ export type MapEngine = {
   tile: (address: TileAddress, question: Question) => Promise<Tile>
   /** The tile of a ticket, where it is still right and at hand. */
   ready: (ticket: Tile["ticket"]) => Pick<Tile, "etag" | "body"> | undefined
-  /** Attributes of the parcels of cells, in the order of their ids; cells without parcels are left out. */
+  /** Attributes of the parcels of cells, or of all, in the order of their ids; cells without parcels are left out. */
   columns: (
-    cells: readonly number[],
+    cells: readonly number[] | undefined,
     question: Question,
   ) => Promise<Tagged & { residents: Resident[] }>
   /** Cells that changed since a mark, of the kinds that the audience sees. */
@@ -337,7 +337,9 @@ export function createMapEngine(
       await feed.keepFresh()
       const plan = planOf(question)
       const there = await landOf(plan.on)
-      const cells = numbers.flatMap((number) => there.find(number) ?? [])
+      const cells = numbers
+        ? numbers.flatMap((number) => there.find(number) ?? [])
+        : there.listFilled()
       const etag = tagOf(`columns ${plan.key}`, there, cells, plan)
       const residents = await partsOfCells(cells, plan, plan.parcels)
       if (plan.parcels.views) warm([], plan.parcels.views)

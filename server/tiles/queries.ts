@@ -1,6 +1,6 @@
 import type { Day } from "../../geodata/days.ts"
 import { joined, type Part, type Sql } from "../db/sql.ts"
-import { type Catalogue, FIELDS, type FieldName, type NamedField } from "../parcels/catalogue.ts"
+import type { Catalogue, FieldName, MapField, NamedField } from "../parcels/catalogue.ts"
 import { conditionOf, inEffect, parcelsWith, type Selection } from "../parcels/selection.ts"
 import type { Bounds } from "./encode/address.ts"
 import type { ColumnRow } from "./encode/columns.ts"
@@ -36,7 +36,7 @@ export const tileFields = (catalogue: Catalogue): NamedField[] =>
   TILE_FIELDS.flatMap((name) => catalogue.get(name) ?? [])
 
 /** The kinds of change that some fields stand on; null where a change of one of them is not noted. */
-export function feedsOf(fields: Iterable<NamedField>): Feed[] | null {
+export function feedsOf(fields: Iterable<MapField>): Feed[] | null {
   const feeds = new Set<Feed>(["land"])
   for (const { feed } of fields) {
     if (feed === null) return null
@@ -46,7 +46,7 @@ export function feedsOf(fields: Iterable<NamedField>): Feed[] | null {
 }
 
 /** A column of a tile query: a field as it stands, or a part of its ratio. */
-export type TileColumn = { field: NamedField; part: "value" | "amount" | "areaMu" }
+export type TileColumn = { field: MapField; part: "value" | "amount" | "areaMu" }
 
 /** Name of a column in rows and chunks. */
 export const nameOf = ({ field, part }: TileColumn): string => {
@@ -176,9 +176,3 @@ export const CHANGES_KEPT_MS = 60 * 60 * 1_000
 
 export const removeOldChanges = (sql: Sql) => sql`
   delete from core.cell_change where at < now() - make_interval(secs => ${CHANGES_KEPT_MS / 1_000})`
-
-/** A field that a request names, as the audience has it; a list of values has no place on a map. */
-export function findField(catalogue: Catalogue, name: string): NamedField | undefined {
-  const field = Object.hasOwn(FIELDS, name) ? catalogue.get(name) : undefined
-  return field && !field.many ? field : undefined
-}

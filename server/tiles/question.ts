@@ -1,6 +1,6 @@
 import type { Day } from "../../geodata/days.ts"
 import type { Audience } from "../db/audience.ts"
-import type { NamedField } from "../parcels/catalogue.ts"
+import type { MapField } from "../parcels/catalogue.ts"
 import { readSelection, type Selection } from "../parcels/selection.ts"
 import type { Measure } from "./encode/bins-layer.ts"
 import { type Feed, FEEDS, feedsOf, nameOf, type TileColumn } from "./queries.ts"
@@ -9,9 +9,9 @@ import type { ViewKey } from "./residency.ts"
 /** What is asked of a map: by whom, of which parcels, in which attributes. */
 export type Question = {
   audience: Audience
-  fields: readonly NamedField[]
+  fields: readonly MapField[]
   /** What bins tell of beside count and area. */
-  measure: NamedField | null
+  measure: MapField | null
   /** Fiscal year of grades and figures; null while there are none. */
   year: number | null
   /** A day before today; absent or null: today. */

@@ -6,14 +6,14 @@ import { type Audience, AUDIENCES } from "../db/audience.ts"
 import type { Env } from "../http/context.ts"
 import { notFound, Problem } from "../http/problem.ts"
 import { validate, validateOften } from "../http/validate.ts"
-import { type Catalogue, catalogueOf, type NamedField } from "../parcels/catalogue.ts"
+import { type Catalogue, catalogueOf, findMapField, type MapField } from "../parcels/catalogue.ts"
 import { On, selectionShape, Year } from "../parcels/schema.ts"
 import { readPastDay, readSelection } from "../parcels/selection.ts"
 import { bytesFor, toBody } from "../http/body.ts"
 import { writeColumns } from "./columns-file.ts"
 import { parseTileAddress } from "./encode/address.ts"
 import type { MapEngine } from "./engine.ts"
-import { findField, tileFields } from "./queries.ts"
+import { tileFields } from "./queries.ts"
 import type { Question } from "./question.ts"
 import type { ReadyTiles } from "./ready.ts"
 import { describeTiles, SCOPE, TileJson } from "./tile-json.ts"
@@ -47,7 +47,13 @@ const Cells = z
   .transform((text) => [...new Set(text.split(",").map(Number))])
   .refine((cells) => cells.length <= MOST_CELLS, `至多 ${MOST_CELLS} 个格网`)
 const ColumnsQuery = z.strictObject(
-  { year: Year.optional(), on: On, filter: selectionShape.filter, fields: Fields, cells: Cells },
+  {
+    year: Year.optional(),
+    on: On,
+    filter: selectionShape.filter,
+    fields: Fields,
+    cells: Cells.optional().describe("z13 cells by number; absent: every one with parcels"),
+  },
   UNKNOWN,
 )
 const ChangesQuery = z.strictObject({ since: z.string().max(40).optional() }, UNKNOWN)
@@ -245,10 +251,10 @@ function ownField(
   { catalogue, whole }: { catalogue: Catalogue; whole: Catalogue },
   name: string,
   pointer: string,
-): NamedField {
-  const field = findField(catalogue, name)
+): MapField {
+  const field = findMapField(catalogue, name)
   if (field) return field
-  const present = findField(whole, name)
+  const present = findMapField(whole, name)
   throw refused(pointer, present && `“${present.zh}”只有今天的值，不能用于过去的日期`)
 }
 
@@ -258,7 +264,7 @@ const refused = (pointer: string, message = "没有可用的这个名称") =>
   })
 
 /** Figures of firms are nobody's to keep; the rest may be kept and is asked for again each time. */
-const isFigure = ({ feed }: NamedField) => feed === "metric"
+const isFigure = ({ feed }: MapField) => feed === "metric"
 
 /** Sets the headers that say how long the answer holds. @returns whether the asker has it already */
 function isKnown(c: Context<Env>, { fields, measure }: Question, etag: string | null): boolean {

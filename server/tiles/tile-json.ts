@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { Audience } from "../db/audience.ts"
-import type { NamedField } from "../parcels/catalogue.ts"
+import type { MapField } from "../parcels/catalogue.ts"
 import type { Bounds } from "./encode/address.ts"
 import { BIN_MAX_ZOOM, BIN_MIN_ZOOM } from "./encode/bins-layer.ts"
 
@@ -40,8 +40,8 @@ const TYPE_NAMES = { text: "String", number: "Number", boolean: "Boolean", day: 
 type Shown = {
   /** What becomes part of the tiles' address, as it was asked. */
   asked: Readonly<Record<string, string | undefined>>
-  fields: readonly NamedField[]
-  measure: NamedField | null
+  fields: readonly MapField[]
+  measure: MapField | null
   /** Null where there are no parcels, or none that the audience is shown. */
   extent: (Bounds & { parcels: number }) | null
 }
@@ -54,7 +54,7 @@ export function describeTiles(
   const given = Object.entries(asked).filter((entry): entry is [string, string] => !!entry[1])
   const query = new URLSearchParams(given)
   const isFew = extent !== null && extent.parcels <= FEW_PARCELS
-  const namesOf = (some: readonly NamedField[]) =>
+  const namesOf = (some: readonly MapField[]) =>
     Object.fromEntries(some.map(({ name, type }) => [name, TYPE_NAMES[type]]))
   const parcels = {
     id: "parcels",

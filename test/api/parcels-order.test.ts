@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib"
 import { beforeAll, describe, expect, test } from "vitest"
+import { addDays, legalDayAt } from "../../geodata/days.ts"
 import type { Audience } from "../../server/db/audience.ts"
 import { FIELDS } from "../../server/parcels/catalogue.ts"
 import { useDatabase } from "../support/database.ts"
@@ -92,6 +93,20 @@ describe("the order", () => {
 
   test("holds every parcel once when nothing narrows it", async () => {
     expect(await orderOf("planner", {})).toEqual(facts.map(({ id }) => id))
+  })
+
+  test("of a past day is that of the list of that day", async () => {
+    const [gone] = await insertParcels(database.door, [
+      { west: 117.5, south: 34, name: "已并入", validFrom: "2019-01-01", validTo: "2021-01-01" },
+    ])
+    const asked = { on: "2020-06-01", sort: "-areaMu" }
+    const { ids } = await listOf("planner", asked)
+    expect(ids).toContain(gone)
+    expect(await orderOf("planner", asked)).toEqual(ids)
+    expect(await orderOf("planner", {})).not.toContain(gone)
+    const tomorrow = addDays(legalDayAt(new Date()), 1)
+    const answer = await app.ask("planner", `/api/parcels/order${query({ on: tomorrow })}`)
+    expect(answer.status).toBe(400)
   })
 
   test("is empty for who sees no land and for a filter that nothing meets", async () => {

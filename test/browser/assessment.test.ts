@@ -59,7 +59,7 @@ describe("a year from its opening to who moved", () => {
     await page.locator(".pick").first().waitFor(PATIENT)
     await page.fill('.plan input[type="number"]', String(YEAR))
     // An early year follows none: its schemes are chosen, the second put before the first and back again.
-    expect(await page.locator('.plan button[type="submit"]').isDisabled()).toBe(true)
+    await page.locator('.plan button[type="submit"]:disabled').waitFor(PATIENT)
     await click('.plan button[aria-label*="规上企业"]')
     await click('.plan button[aria-label*="规下企业"]:not(.icon-button)')
     expect(await page.locator(".pick ol li").count()).toBe(2)

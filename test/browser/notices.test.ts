@@ -94,6 +94,7 @@ describe("a notice of investigation", () => {
       .getByText(/前提交开发利用情况/)
       .first()
       .waitFor(PATIENT)
+    await dialog.waitFor({ state: "detached", ...PATIENT })
     expect(await listBarriersByLook(page, "notice-issued")).toEqual(NO_BARRIERS)
     await turn(page, "light")
     await picture(page, "notice-issued")

@@ -8,6 +8,7 @@ import { NOTICE } from "../../client/text/notice-phrases.ts"
 import { RECORD } from "../../client/text/record-phrases.ts"
 import { SCHEME } from "../../client/text/scheme-phrases.ts"
 import { TABLE } from "../../client/text/table-phrases.ts"
+import { WALL } from "../../client/text/wall-phrases.ts"
 import { findRoot } from "../../server/programs.ts"
 import { listLateKeys } from "../support/late-phrases.ts"
 import { readSources } from "../support/layers.ts"
@@ -38,6 +39,7 @@ const phrases: Record<string, readonly [string, string]> = {
   ...RECORD,
   ...TABLE,
   ...DIFFERENCE,
+  ...WALL,
   ...ANALYSIS,
   ...ASSESSMENT,
   ...SCHEME,
@@ -66,6 +68,7 @@ test("no part shows a sentence that comes later than the part", () => {
     record: RECORD,
     table: TABLE,
     difference: DIFFERENCE,
+    wall: WALL,
     analysis: ANALYSIS,
     assessment: ASSESSMENT,
     scheme: SCHEME,

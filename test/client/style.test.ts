@@ -83,7 +83,6 @@ const input = (changes: Partial<StyleInput> & Pick<StyleInput, "theme">): StyleI
   })),
   ground: "http://127.0.0.1/api/ground",
   basemap: null,
-  labels: { type: "FeatureCollection", features: [] },
   area: null,
   ...changes,
 })

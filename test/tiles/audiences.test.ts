@@ -107,6 +107,31 @@ describe.each(SHOWN)("%s", (audience) => {
     }
   })
 
+  test("is told by columns of no cell in particular what he is told of every cell", async () => {
+    const asked = `/api/tiles/${audience}/all/columns?year=${YEAR}`
+    const answer = await app.ask(audience, asked)
+    expect(answer.status).toBe(200)
+    const all = decodeColumns(new Uint8Array(await answer.arrayBuffer()))
+    const named = await readColumns(app, audience)
+    const byId = ({ parcels }: typeof all) => parcels.toSorted((a, b) => a.id - b.id)
+    expect(all.names).toEqual(named.names)
+    expect(byId(all)).toEqual(byId(named))
+    expect(byId(all)).toHaveLength(park.parcelIds.length)
+  })
+
+  test("is told where to write on a parcel: the point inside it that the list has", async () => {
+    const { items } = await app.read<{ items: { id: number; centre: [number, number] }[] }>(
+      audience,
+      "/api/parcels?limit=1000",
+    )
+    const { parcels } = await readColumns(app, audience, ["lon", "lat"])
+    const places = new Map(parcels.map(({ id, values }) => [id, [values["lon"], values["lat"]]]))
+    const rounded = (place: readonly unknown[] | undefined) =>
+      place?.map((degrees) => Math.round(Number(degrees) * 1e7) / 1e7)
+    for (const { id, centre } of items) expect([id, rounded(places.get(id))]).toEqual([id, centre])
+    expect(places.size).toBe(items.length)
+  })
+
   test("is refused every field that is not his like a name that nobody has", async () => {
     const { items } = await app.read<{ items: { name: string }[] }>(audience, "/api/filter-names")
     const own = new Set(items.map(({ name }) => name))
@@ -142,8 +167,10 @@ test.each(NOTHING)("%s gets no tile and no column", async (audience) => {
     const answer = await app.ask(audience, `/api/tiles/${audience}/all/parcels/${place}.mvt`)
     expect([answer.status, await answer.text()]).toEqual([204, ""])
   }
-  const columns = await app.ask(audience, `/api/tiles/${audience}/all/columns?cells=${cells}`)
-  expect(columns.status).toBe(404)
+  for (const asked of [`cells=${cells}`, "", "fields=lon,lat"]) {
+    const columns = await app.ask(audience, `/api/tiles/${audience}/all/columns?${asked}`)
+    expect(columns.status).toBe(asked.includes("fields") ? 400 : 404)
+  }
 })
 
 test("figures are never to be kept by a cache, the rest only to be asked for again", async () => {

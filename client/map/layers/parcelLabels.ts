@@ -1,8 +1,12 @@
 import type { SymbolLayerSpecification } from "maplibre-gl"
 import type { Palette } from "../palette.ts"
 
-/** Points to write on, one a parcel, with what to write: the list knows more than a tile, and names once. */
+/** Points to write on, one a parcel, with what to write: a tile would name a parcel in each of its parts. */
 export const LABELS = "labels"
+/** Zoom from which something is written. */
+export const LABELS_FROM = 14.2
+/** Zoom from which it is the name. */
+const NAMES_FROM = 15.5
 
 const FONT = ["sans-serif"]
 const isOut = ["boolean", ["feature-state", "out"], false] as const
@@ -13,12 +17,20 @@ export const parcelLabels = (palette: Palette, scale = 1): SymbolLayerSpecificat
     id: "parcel-code",
     type: "symbol",
     source: LABELS,
-    minzoom: 14.2,
-    maxzoom: 15.5,
+    minzoom: LABELS_FROM,
+    maxzoom: NAMES_FROM,
     layout: {
       "text-field": ["get", "code"],
       "text-font": FONT,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 14.2, 10 * scale, 15.5, 13 * scale],
+      "text-size": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        LABELS_FROM,
+        10 * scale,
+        NAMES_FROM,
+        13 * scale,
+      ],
       "text-padding": 1,
       "symbol-sort-key": ["-", 0, ["get", "areaMu"]],
     },
@@ -33,7 +45,7 @@ export const parcelLabels = (palette: Palette, scale = 1): SymbolLayerSpecificat
     id: "parcel-name",
     type: "symbol",
     source: LABELS,
-    minzoom: 15.5,
+    minzoom: NAMES_FROM,
     layout: {
       "text-field": [
         "format",
@@ -49,7 +61,7 @@ export const parcelLabels = (palette: Palette, scale = 1): SymbolLayerSpecificat
         { "font-scale": 0.88 },
       ],
       "text-font": FONT,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 15.5, 11 * scale, 18, 15 * scale],
+      "text-size": ["interpolate", ["linear"], ["zoom"], NAMES_FROM, 11 * scale, 18, 15 * scale],
       "text-max-width": 9,
       "text-line-height": 1.25,
       "text-padding": 4,

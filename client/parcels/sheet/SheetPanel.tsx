@@ -10,7 +10,7 @@ import { Failure } from "../../ui/Failure.tsx"
 import { Icon } from "../../ui/Icon.tsx"
 import { IconButton } from "../../ui/IconButton.tsx"
 import { Waiting } from "../../ui/Waiting.tsx"
-import { createSheet } from "../createParcels.ts"
+import { createSheet } from "../queries.ts"
 import { SheetBody } from "./SheetBody.tsx"
 
 /** The list that a parcel is chosen from by key. */

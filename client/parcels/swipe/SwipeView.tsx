@@ -18,7 +18,7 @@ import type { Theme } from "../../map/theme.ts"
 import { useText } from "../../text/language.tsx"
 import { Failure } from "../../ui/Failure.tsx"
 import { Waiting } from "../../ui/Waiting.tsx"
-import { createFilterNames, createParcels } from "../createParcels.ts"
+import { createFilterNames, createOrder, createSummary } from "../queries.ts"
 import { MapControls } from "../MapControls.tsx"
 import { MapView } from "../MapView.tsx"
 import { createDifference, daysOf } from "./createDifference.ts"
@@ -150,13 +150,13 @@ function Side(props: {
     },
   })
   const question = () => ({ filter: state.filter, q: state.q, year: null, on: on() })
-  const all = createParcels(() => ({ ...question(), filter: "", q: "", sort: "" }))
-  const matching = createParcels(() => ({ ...question(), sort: "" }))
+  const matching = createOrder(() => ({ ...question(), sort: "" }))
+  const summary = createSummary(question)
   const drawn = () => isDrawn(props.view.theme, dated())
   const nothing = pendingTheme(undefined)
   const theme = () => (drawn() ? props.view.theme : nothing)
   const binSets = createBinSets(tileSet, theme, question)
-  const year = () => (props.view.theme.yearly ? all.query.data?.pages[0]?.year : null)
+  const year = () => (props.view.theme.yearly ? summary.data?.year : null)
   return (
     <div class={`swipe-side swipe-${props.name}`}>
       <Show
@@ -179,7 +179,6 @@ function Side(props: {
             live={drawn() ? props.view.live : nothing}
             rise={null}
             tallest={undefined}
-            all={all.items()}
             matching={matching}
             beside={props.beside}
             onHandle={props.onHandle}

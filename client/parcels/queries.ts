@@ -1,20 +1,10 @@
-import {
-  createInfiniteQuery,
-  createQuery,
-  keepPreviousData,
-  useQueryClient,
-} from "@tanstack/solid-query"
-import { createEffect, createMemo } from "solid-js"
+import { createQuery, keepPreviousData, useQueryClient } from "@tanstack/solid-query"
+import { createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
-import { answer, api, asked } from "../api.ts"
+import { answer, api, asked, bytes } from "../api.ts"
 import type { Day } from "../../geodata/days.ts"
 import type { MapState } from "../map/state.ts"
 import { isNumbered, type Parcel } from "./shapes.ts"
-
-/** Parcels a page: the first is on screen soon, the rest follow by themselves. */
-const PAGE = 500
-/** Beyond so many the list stops and says so; the summary still counts all. */
-const MOST = 10_000
 
 /** What decides which parcels there are. */
 export type Question = Pick<MapState, "filter" | "q" | "year"> & {
@@ -24,41 +14,61 @@ export type Question = Pick<MapState, "filter" | "q" | "year"> & {
 
 const parametersOf = ({ filter, q, year, on = null }: Question) => ({ filter, q, year, on })
 
-/** Every parcel of a question in the order asked for; pages load one after the other until all are there. */
-export function createParcels(question: () => Question & { sort: string }) {
-  const query = createInfiniteQuery(() => {
-    const { sort, ...wanted } = question()
+/** Some parcels by their ids, with all that a list tells of them. @throws Refusal */
+export const readParcels = async (
+  ids: readonly number[],
+  { year, on = null }: Pick<Question, "year" | "on">,
+  signal?: AbortSignal,
+): Promise<Parcel[]> => {
+  const query = asked({ ids: ids.join(), year, on })
+  const { items } = await answer(
+    api.parcels.$get({ query }, signal ? { init: { signal } } : undefined),
+  )
+  return items.filter(isNumbered)
+}
+
+/** The parcel that is pointed at. */
+export const createPointed = (
+  id: () => number | null,
+  question: () => Pick<Question, "year" | "on">,
+) =>
+  createQuery(() => {
+    const { year, on = null } = question()
     return {
-      queryKey: ["parcels", parametersOf(wanted), sort],
-      queryFn: ({ pageParam }) =>
-        answer(
-          api.parcels.$get({
-            query: asked({ ...parametersOf(wanted), sort, limit: PAGE, cursor: pageParam }),
-          }),
-        ),
-      initialPageParam: null as string | null,
-      getNextPageParam: (last, pages) => (pages.length * PAGE < MOST ? last.next : null),
-      placeholderData: keepPreviousData,
-      // Pages hold plain data of thousands of rows: compared as a whole, never made into proxies.
-      reconcile: false,
+      queryKey: ["parcels", "pointed", year, on, id()],
+      queryFn: async ({ signal }) => (await readParcels([id()!], { year, on }, signal))[0] ?? null,
+      enabled: id() !== null,
     }
   })
-  createEffect(() => {
-    if (query.hasNextPage && !query.isFetching && !query.isPlaceholderData)
-      void query.fetchNextPage()
+
+const NO_IDS = new Int32Array()
+
+/** The ids of every parcel of a question in its order, at four bytes each. */
+export function createOrder(question: () => Question & { sort: string }) {
+  const query = createQuery(() => {
+    const { sort, ...wanted } = question()
+    const parameters = parametersOf(wanted)
+    return {
+      queryKey: ["parcels", "order", parameters, sort],
+      queryFn: async ({ signal }) => {
+        const query = asked({ ...parameters, sort })
+        return {
+          ids: new Int32Array(await bytes(api.parcels.order.$get({ query }, { init: { signal } }))),
+        }
+      },
+      placeholderData: keepPreviousData,
+      reconcile: false,
+      structuralSharing: false,
+    }
   })
-  const items = createMemo((): Parcel[] =>
-    // What lies in an unwrapped object is so as well; unwrapping it again would walk through every field.
-    (query.data ? unwrap(query.data).pages : []).flatMap(({ items }) => items.filter(isNumbered)),
-  )
   return {
     query,
-    items,
-    total: () => query.data?.pages[0]?.total ?? 0,
-    /** Whether `items` are all there are. */
-    complete: () => query.isSuccess && !query.hasNextPage && !query.isPlaceholderData,
+    ids: createMemo(() => (query.data ? unwrap(query.data).ids : NO_IDS)),
+    /** Whether `ids` answer what is asked. */
+    complete: () => query.isSuccess && !query.isPlaceholderData,
   }
 }
+export type Order = ReturnType<typeof createOrder>
 
 export const createSummary = (question: () => Question) =>
   createQuery(() => ({
