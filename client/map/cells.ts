@@ -42,10 +42,10 @@ function narrow({ first, last }: Range, most: number): Range {
   return { first: first + Math.ceil(excess / 2), last: last - Math.floor(excess / 2) }
 }
 
-const grid = (columns: Range, rows: Range, step = 1): number[] => {
+const grid = (columns: Range, rows: Range): number[] => {
   const cells: number[] = []
-  for (let row = rows.first; row <= rows.last; row += step)
-    for (let column = columns.first; column <= columns.last; column += step)
+  for (let row = rows.first; row <= rows.last; row += 1)
+    for (let column = columns.first; column <= columns.last; column += 1)
       cells.push(row * ACROSS + column)
   return cells
 }
@@ -70,17 +70,6 @@ export function listCells(view: Bounds, extent: Bounds, most: number): number[] 
   const share = Math.sqrt(most / count)
   const width = narrow(columns, Math.max(lengthOf(columns) * share, most / lengthOf(rows)))
   return grid(width, narrow(rows, most / lengthOf(width)))
-}
-
-/** Cells that stand for all: every one where that is not too many, else evenly spread ones. */
-export function sampleCells(extent: Bounds, most: number): number[] {
-  const columns = rangeOf(toX(extent[0]), toX(extent[2]), 0)
-  const rows = rangeOf(toY(extent[3]), toY(extent[1]), 0)
-  const isTooMany = (step: number) =>
-    Math.ceil(lengthOf(columns) / step) * Math.ceil(lengthOf(rows) / step) > most
-  let step = 1
-  while (isTooMany(step)) step += 1
-  return grid(columns, rows, step)
 }
 
 /** Whether a box lies wholly in bounds; in none that are not known. */

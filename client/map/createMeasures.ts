@@ -58,8 +58,16 @@ const sampleOf = ({ years, samples }: Series, year: number | null): Sample =>
   samples.get(years.length === 0 ? null : year) ?? NOTHING
 
 /** Every value of every year: classes do not shift while the years go by. */
-const poolOf = ({ years, samples }: Series): Float64Array =>
-  sortKnown((years.length === 0 ? [null] : years).flatMap((year) => [...samples.get(year)!.values]))
+function poolOf({ years, samples }: Series): Float64Array {
+  const parts = (years.length === 0 ? [null] : years).map((year) => samples.get(year)!.values)
+  const pool = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    pool.set(part, at)
+    at += part.length
+  }
+  return sortKnown(pool)
+}
 
 const valuesById = ({ ids, values }: Sample) =>
   new Map(Array.from(ids, (id, at) => [id, values[at]!]))
@@ -99,11 +107,13 @@ export function createMeasures(given: Given) {
     return before.find((one) => one === state.from) ?? before.at(-1) ?? null
   }
   const now = createMemo(() => (series() ? sampleOf(series()!, year()) : NOTHING))
+  const isChange = () => state.mode === "change"
   const before = createMemo(() => {
-    const [found, of] = [series(), from()]
+    const [found, of] = [series(), isChange() ? from() : null]
     return found && of !== null ? valuesById(sampleOf(found, of)) : new Map<number, number>()
   })
   const changes = createMemo((): Sample => {
+    if (!isChange()) return NOTHING
     const { ids, values } = now()
     const changed = values.map((value, at) => {
       const was = known(before().get(ids[at]!))
@@ -111,7 +121,7 @@ export function createMeasures(given: Given) {
     })
     return { ids, values: changed }
   })
-  const sample = () => (state.mode === "change" ? changes() : now())
+  const sample = () => (isChange() ? changes() : now())
 
   const policy = createMemo(() => {
     const measure = first()
@@ -124,15 +134,14 @@ export function createMeasures(given: Given) {
       (wanted === "policy" && policy().length === 0)
     return isMissing ? "quantile" : wanted
   }
-  const count = () => state.classes ?? (state.mode === "change" ? USUAL_CHANGES : USUAL_CLASSES)
+  const count = () => state.classes ?? (isChange() ? USUAL_CHANGES : USUAL_CLASSES)
   const planned = createMemo((): Breaks | null => {
     const values = pool()
     if (!values) return null
     const of = method()
     if (of === "policy") return policy()
-    if (of === "manual")
-      return state.mode === "change" ? withZero(state.breaks!) : [...state.breaks!]
-    if (state.mode === "change") return planChange(of, changes().values, count())
+    if (of === "manual") return isChange() ? withZero(state.breaks!) : [...state.breaks!]
+    if (isChange()) return planChange(of, changes().values, count())
     return planBreaks(of, values, count())
   })
   const axes = createMemo((): [Axis, Axis] | null => {

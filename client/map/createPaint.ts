@@ -156,12 +156,16 @@ export function eachParcel(
   tell: (id: number, attributes: Attributes) => void,
 ): void {
   const attributes: Record<string, unknown> = {}
-  const beforeOf = toValue(earlier, theme.needs[0])
+  const named = [...columns]
+  const beforeOf = theme.before === undefined ? null : toValue(earlier, theme.needs[0])
   for (let row = 0; row < ids.length; row += 1) {
     const id = ids[row]!
-    for (const [name, column] of columns) attributes[name] = valueAt(column, row)
+    for (let at = 0; at < named.length; at += 1) {
+      const [name, column] = named[at]!
+      attributes[name] = valueAt(column, row)
+    }
     attributes["id"] = id
-    attributes[BEFORE] = beforeOf(id)
+    if (beforeOf) attributes[BEFORE] = beforeOf(id)
     tell(id, attributes)
   }
 }

@@ -1,9 +1,8 @@
 import { createQuery } from "@tanstack/solid-query"
 import { type Accessor, createMemo } from "solid-js"
 import { unwrap } from "solid-js/store"
-import { sampleCells } from "./cells.ts"
 import { valueAt } from "./columns-file.ts"
-import { type ColumnsQuestion, loadColumns, MOST_CELLS } from "./createColumns.ts"
+import { type ColumnsQuestion, loadColumns } from "./createColumns.ts"
 import type { TileSet } from "./style.ts"
 
 /** A value a parcel; NaN is not known. What is no number counts as 1 where it is known. */
@@ -46,8 +45,8 @@ async function loadSeries(ask: Ask): Promise<Series> {
   return { years: years.toSorted((a, b) => a - b), newest: now.year, samples }
 }
 
-async function loadSample(question: ColumnsQuestion, cells: readonly number[]) {
-  const { year, cells: found } = await loadColumns(question, cells)
+async function loadSample(question: ColumnsQuestion) {
+  const { year, cells: found } = await loadColumns(question, "all")
   const parts = [...found.values()]
   const total = parts.reduce((sum, { ids }) => sum + ids.length, 0)
   const sample: Sample = { ids: new Uint32Array(total), values: new Float64Array(total) }
@@ -65,8 +64,8 @@ async function loadSample(question: ColumnsQuestion, cells: readonly number[]) {
 }
 
 /**
- * An attribute of all parcels in all years, whatever the filter and wherever the map looks; of a land larger
- * than one question of columns from cells spread evenly over it. Undefined until it is known.
+ * An attribute of all parcels in all years, whatever the filter and wherever the map looks. Undefined until it is
+ * known.
  */
 export function createSeries(
   audience: Accessor<string>,
@@ -76,9 +75,8 @@ export function createSeries(
   const query = createQuery(() => ({
     queryKey: [...SERIES_KEY, field(), tileSet()?.bounds],
     queryFn: () => {
-      const cells = sampleCells(tileSet()!.bounds, MOST_CELLS)
       const question = { audience: audience(), fields: [field()!], filter: "" }
-      return loadSeries((year) => loadSample({ ...question, year }, cells))
+      return loadSeries((year) => loadSample({ ...question, year }))
     },
     enabled: tileSet() !== undefined && field() !== null,
     staleTime: Number.POSITIVE_INFINITY,

@@ -19,6 +19,9 @@ const MeasureLegend = later(
   "part",
 )
 
+/** A bold digit of 13 px. */
+const DIGIT_PX = 8
+
 const NO_COUNTS: ReadonlyMap<string, ClassCount> = new Map()
 
 /** The key of the map: each class with its parcels and mu. A class chosen here narrows list and map. */
@@ -75,8 +78,8 @@ export function Legend(props: {
 
   const wholeCount = () => figures().count(props.summary?.total.parcels ?? 0)
   const wholeMu = () => figures().fixed(props.summary?.total.areaMu ?? 0, 1)
-  /** The sums are the widest; they are bold. */
-  const widthOf = (text: string) => `${text.length + 0.5}ch`
+  /** The sums are the widest. */
+  const widthOf = (text: string) => `${Math.ceil(text.length * DIGIT_PX)}px`
 
   return (
     <section

@@ -75,6 +75,14 @@ export function MapControls(props: {
           clauses={props.clauses}
           onClauses={props.onClauses}
         />
+        <IconButton
+          hint="left"
+          icon="swipe"
+          label={isCompared() ? t("compare-days.close") : t("compare-days.open")}
+          pressed={isCompared()}
+          onClick={compare}
+        />
+        {/* Last, as it comes with the figures and moves nothing so. */}
         <Show when={props.tallest}>
           {(measure) => (
             <IconButton
@@ -86,13 +94,6 @@ export function MapControls(props: {
             />
           )}
         </Show>
-        <IconButton
-          hint="left"
-          icon="swipe"
-          label={isCompared() ? t("compare-days.close") : t("compare-days.open")}
-          pressed={isCompared()}
-          onClick={compare}
-        />
       </div>
     </div>
   )

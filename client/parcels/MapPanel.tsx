@@ -72,6 +72,8 @@ export function MapPanel(props: {
     summary: () => props.summary,
     order: props.matching,
   })
+  /** Once it is there the legend stays, also while another theme is counted. */
+  const isCounted = createMemo<boolean>((was) => was || counts.all() !== undefined, false)
   /** What columns tell, or would: the measure of the map where it is one of land. */
   const tallest = () => {
     const shown = props.figures.shown()?.measure
@@ -146,7 +148,7 @@ export function MapPanel(props: {
         years={props.years}
         ready={handle()?.idle() === true && counts.complete()}
       />
-      <Show when={props.matching.query.isSuccess}>
+      <Show when={isCounted()}>
         <Legend
           theme={live()}
           shown={props.figures.shown()}

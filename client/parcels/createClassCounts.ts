@@ -75,7 +75,7 @@ export function createClassCounts(given: {
       structuralSharing: false,
     }
   })
-  const counts = createMemo((): { all: Counts; selected: Counts } | undefined => {
+  const counts = createMemo((last?: { all: Counts; selected: Counts }) => {
     const theme = given.theme()
     const [all, selected] = [whole.data, given.summary()]
     if (!theme) return undefined
@@ -83,6 +83,8 @@ export function createClassCounts(given: {
       return all && selected
         ? { all: countGroups(theme, all), selected: countGroups(theme, selected) }
         : undefined
+    // The land of another year is counted once its own figures are there.
+    if (land.isPlaceholderData) return last
     return land.data && countLand(theme, unwrap(land.data), matching())
   })
   return {

@@ -5,7 +5,10 @@ import { generateParks } from "../../geodata/sample/generate.ts"
 import { survey } from "./survey.ts"
 import { insertParcels } from "../../server/sample/parcels.ts"
 
+/** The newest year of figures and grades; the one before it has figures too. */
 export const YEAR = 2024
+/** Goes up with what is written, so that land that was kept from before is not taken for it. */
+export const EDITION = 2
 const LIMITS = { statementMs: 1_800_000 }
 
 /** Parcels in effect, and vertices that each has on average. */
@@ -63,7 +66,7 @@ async function insertFirm(sql: Sql) {
 }
 
 /**
- * A class, a grade and three figures for most parcels, as a derivation would leave them. What is due to be
+ * A class, a grade and three figures of two years for most parcels, as a derivation would leave them. What is due to be
  * derived is taken off, and the day of evaluation lies ahead: a server that starts on it leaves all as it is.
  */
 async function insertAttributes(sql: Sql) {
@@ -83,10 +86,11 @@ async function insertAttributes(sql: Sql) {
   for (const [place, indicator] of ["taxWanYuan", "revenueWanYuan", "valueAddedWanYuan"].entries())
     await sql`
       insert into fin.parcel_metric (parcel_id, fiscal_year, indicator, amount, area_mu, per_mu, missing_firms, firms)
-      select parcel_id, ${YEAR}, ${indicator}, amount, area_mu, round(amount / area_mu, 8), 0, 1
-        from (select v.parcel_id, greatest(v.area_mu, 0.01) as area_mu,
-                     (hashint4(v.parcel_id * 3 + ${place}::int) & 65535)::numeric / 100 as amount
+      select parcel_id, fiscal_year, ${indicator}, amount, area_mu, round(amount / area_mu, 8), 0, 1
+        from (select v.parcel_id, fiscal_year, greatest(v.area_mu, 0.01) as area_mu,
+                     (hashint4(v.parcel_id * 3 + ${place}::int + ${YEAR}::int - fiscal_year) & 65535)::numeric / 100 as amount
                 from core.parcel_version v
+                cross join generate_series(${YEAR - 1}::int, ${YEAR}::int) fiscal_year
                where v.superseded_at is null and hashint4(v.parcel_id + ${place}::int) % 7 <> 0) made`
   await sql`
     insert into core.suspicion (parcel_id, rule_set, rule, state, evaluated_on, act_id)

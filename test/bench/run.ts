@@ -9,7 +9,7 @@ import { openEmbedded, openServer } from "../../server/db/database.ts"
 import type { Door } from "../../server/db/door.ts"
 import { embeddedDirectory } from "../../server/product.ts"
 import { findRoot } from "../../server/programs.ts"
-import { countLand, loadLand, YEAR } from "./data.ts"
+import { countLand, EDITION, loadLand, YEAR } from "./data.ts"
 import { PEERS, publishFlat } from "./peers.ts"
 import { playRole, startPeers } from "./processes.ts"
 import { createReport, say } from "./report.ts"
@@ -88,7 +88,7 @@ async function main() {
   )
 
   const isSurveyed = values.surveyed
-  const name = `mutu_bench_${size}${isSurveyed ? "_surveyed" : ""}`
+  const name = `mutu_bench${EDITION}_${size}${isSurveyed ? "_surveyed" : ""}`
   const { store, withDoor } = await openStore(values.pg ?? null, name)
   const { parcels, vertices } = await withDoor(async (door) => {
     if ((await countLand(door)).parcels === 0)

@@ -7,10 +7,14 @@ export type Breaks = readonly number[]
 export type Computed = "quantile" | "equal" | "natural"
 
 /** Finite values in ascending order. What is missing is no value, and never a zero. */
-export function sortKnown(values: Iterable<number | null | undefined>): Float64Array {
-  const known: number[] = []
-  for (const value of values) if (Number.isFinite(value)) known.push(value!)
-  return Float64Array.from(known).sort()
+export function sortKnown(values: ArrayLike<number | null | undefined>): Float64Array {
+  const known = new Float64Array(values.length)
+  let count = 0
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at]
+    if (Number.isFinite(value)) known[count++] = value!
+  }
+  return known.subarray(0, count).sort()
 }
 
 /** How many of ascending numbers are at most a value: of breaks its class, of values its rank. */
