@@ -2,6 +2,7 @@ import { createMemo, createSignal, Show } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Choice } from "../ui/Choice.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import { Notice } from "../ui/Notice.tsx"
 import type { User } from "./shapes.ts"
@@ -44,35 +45,29 @@ export function GrantForm(props: {
   )
   const [chosen, setChosen] = createSignal<string | null>(null)
   const person = () => people().find(({ value }) => value === chosen()) ?? people()[0]
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
 
-  const propose = async (form: HTMLFormElement) => {
+  const { failure, submit } = createSubmit(async (form: HTMLFormElement) => {
     const whom = person()
     if (!whom) return
     const given = new FormData(form)
-    setFailure(null)
-    try {
-      const json = {
-        username: whom.username,
-        role: whom.role,
-        resource: "figures" as const,
-        // A grant ends with the day that was chosen, as the clock of the person who chose it has it.
-        until: new Date(`${String(given.get("until"))}T23:59:59`).toISOString(),
-        reason: String(given.get("reason")),
-      }
-      await answer(api.grants.$post({ json }))
-      props.onDone()
-    } catch (error) {
-      setFailure({ error })
+    const json = {
+      username: whom.username,
+      role: whom.role,
+      resource: "figures" as const,
+      // A grant ends with the day that was chosen, as the clock of the person who chose it has it.
+      until: new Date(`${String(given.get("until"))}T23:59:59`).toISOString(),
+      reason: String(given.get("reason")),
     }
-  }
+    await answer(api.grants.$post({ json }))
+    props.onDone()
+  })
 
   return (
     <form
       class="editor"
       onSubmit={(event) => {
         event.preventDefault()
-        void propose(event.currentTarget)
+        void submit(event.currentTarget)
       }}
     >
       <Notice tone="plain">{t("grants.help")}</Notice>

@@ -1,8 +1,9 @@
-import { createSignal, For, Show } from "solid-js"
+import { For, Show } from "solid-js"
 import { answer, api, done, problemOf, type Session } from "../api.ts"
 import { actorName } from "../text/actor.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import type { Tone } from "../ui/Notice.tsx"
 import type { Grant } from "./shapes.ts"
@@ -21,7 +22,6 @@ export function GrantsTable(props: {
   onChange: () => void
 }) {
   const { t, name, figures } = useText()
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const ordered = () =>
     props.grants
       .filter(({ resource, state }) => resource === "figures" || state === "proposed")
@@ -32,13 +32,9 @@ export function GrantsTable(props: {
     grant.proposedBy !== props.session.username &&
     grant.username !== props.session.username
 
+  const { failure, submit } = createSubmit((work: Promise<unknown>) => work)
   const act = async (work: Promise<unknown>) => {
-    setFailure(null)
-    try {
-      await work
-    } catch (error) {
-      setFailure({ error })
-    }
+    await submit(work)
     props.onChange()
   }
   const param = ({ id }: Grant) => ({ param: { id: String(id) } })

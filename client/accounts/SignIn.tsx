@@ -1,37 +1,31 @@
 import "./accounts.css"
-import { createSignal, type JSX, Show } from "solid-js"
+import { type JSX, Show } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Mark } from "../ui/Mark.tsx"
 import { Terraces } from "./Terraces.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** The first page: a name and a password. What is wrong with them the server does not tell apart. */
 export function SignIn(props: { demo: boolean; onSignedIn: () => void; switches: JSX.Element }) {
   const { t } = useText()
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   let password: HTMLInputElement | undefined
 
-  const signIn = async (form: HTMLFormElement) => {
+  const {
+    busy,
+    failure,
+    submit: signIn,
+  } = createSubmit(async (form: HTMLFormElement) => {
     const given = new FormData(form)
-    setBusy(true)
-    setFailure(null)
-    try {
-      const json = {
-        username: String(given.get("username")),
-        password: String(given.get("password")),
-      }
-      await answer(api.session.$post({ json }))
-      props.onSignedIn()
-    } catch (error) {
-      setFailure({ error })
-      password?.select()
-    } finally {
-      setBusy(false)
+    const json = {
+      username: String(given.get("username")),
+      password: String(given.get("password")),
     }
-  }
+    await answer(api.session.$post({ json }))
+    props.onSignedIn()
+  })
 
   return (
     <main class="sign-in">
@@ -42,7 +36,7 @@ export function SignIn(props: { demo: boolean; onSignedIn: () => void; switches:
           class="sign-in-form"
           onSubmit={(event) => {
             event.preventDefault()
-            void signIn(event.currentTarget)
+            void signIn(event.currentTarget).then((isIn) => isIn || password?.select())
           }}
         >
           <div class="sign-in-head">

@@ -6,34 +6,29 @@ import { Failure } from "../ui/Failure.tsx"
 import { Notice } from "../ui/Notice.tsx"
 import { isAllowed } from "./RolesForm.tsx"
 import { type Role, ROLES } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** A new account. Its roles are proposed: it can do nothing before another administrator approves. */
 export function UserForm(props: { onDone: () => void; onCancel: () => void }) {
   const { t } = useText()
   const [roles, setRoles] = createSignal<Role[]>([])
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
 
-  const add = async (form: HTMLFormElement) => {
+  const {
+    busy,
+    failure,
+    submit: add,
+  } = createSubmit(async (form: HTMLFormElement) => {
     const given = new FormData(form)
     const text = (name: string) => String(given.get(name))
-    setBusy(true)
-    setFailure(null)
-    try {
-      const json = {
-        username: text("username"),
-        displayName: text("displayName"),
-        password: text("password"),
-        roles: roles(),
-      }
-      await answer(api.users.$post({ json }))
-      props.onDone()
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
+    const json = {
+      username: text("username"),
+      displayName: text("displayName"),
+      password: text("password"),
+      roles: roles(),
     }
-  }
+    await answer(api.users.$post({ json }))
+    props.onDone()
+  })
 
   return (
     <form

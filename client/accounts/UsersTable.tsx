@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js"
 import { answer, api, problemOf, type Session } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import { RolesForm } from "./RolesForm.tsx"
@@ -15,18 +16,16 @@ export function UsersTable(props: {
 }) {
   const { t, figures } = useText()
   const [editing, setEditing] = createSignal<User | null>(null)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
 
-  const change = async (user: User, changes: { disabled?: boolean; roles?: Role[] }) => {
-    setFailure(null)
-    try {
-      const param = { username: user.username }
-      const headers = { "if-match": `"v${user.version}"` }
-      await answer(api.users[":username"].$patch({ param, json: changes }, { headers }))
-      setEditing(null)
-    } catch (error) {
-      setFailure({ error })
-    }
+  type Changes = { disabled?: boolean; roles?: Role[] }
+  const { failure, submit } = createSubmit(async (user: User, changes: Changes) => {
+    const param = { username: user.username }
+    const headers = { "if-match": `"v${user.version}"` }
+    await answer(api.users[":username"].$patch({ param, json: changes }, { headers }))
+    setEditing(null)
+  })
+  const change = async (user: User, changes: Changes) => {
+    await submit(user, changes)
     props.onChange()
   }
 

@@ -6,6 +6,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { Modal } from "../ui/Modal.tsx"
 import { writePlace } from "./address.ts"
 import { createYears, useRenew } from "./createAssessment.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** Computes a year: asks why, names the run that is corrected, says that it is at work, and opens the new run. */
 export function ComputeButton(props: { year: number; open: (path: string) => void }) {
@@ -15,30 +16,25 @@ export function ComputeButton(props: { year: number; open: (path: string) => voi
   const year = () => years.data?.items.find(({ fiscalYear }) => fiscalYear === props.year)
   const last = () => year()?.lastRun ?? null
   const [asking, setAsking] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
-  const compute = async (why: string) => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      const run = await answer(
-        api.assessments.runs.$post({
-          json: { fiscalYear: props.year, why, baseRunId: last()?.id ?? null },
-        }),
-      )
-      setAsking(false)
-      void renew()
-      props.open(writePlace({ screen: "run", year: props.year, runId: run.id }))
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: compute,
+    forget,
+  } = createSubmit(async (why: string) => {
+    const run = await answer(
+      api.assessments.runs.$post({
+        json: { fiscalYear: props.year, why, baseRunId: last()?.id ?? null },
+      }),
+    )
+    setAsking(false)
+    void renew()
+    props.open(writePlace({ screen: "run", year: props.year, runId: run.id }))
+  })
   const close = () => {
     if (busy()) return
     setAsking(false)
-    setFailure(null)
+    forget()
   }
   return (
     <>

@@ -11,6 +11,7 @@ import type { YearTab } from "./address.ts"
 import { createRoster, useRenew } from "./createAssessment.ts"
 import type { Rights, RosterFirm } from "./shapes.ts"
 import { YearFrame } from "./YearFrame.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** What an entry is sent with when it is taken back. */
 type Withdrawal = Parameters<typeof done>[0]
@@ -18,7 +19,7 @@ type Withdrawal = Parameters<typeof done>[0]
 export type FormProps = {
   firms: readonly RosterFirm[]
   /** Sends what was entered; says whether it was taken. */
-  send: (call: () => Promise<unknown>) => Promise<void>
+  send: (call: () => Promise<unknown>) => Promise<boolean>
   busy: boolean
   failure: { error: unknown } | null
   onCancel: () => void
@@ -43,26 +44,21 @@ export function EntriesPage<Row extends { id: number }>(props: {
   const roster = createRoster(() => props.year)
   const [adding, setAdding] = createSignal(false)
   const [asked, setAsked] = createSignal<{ row: Row; what: string } | null>(null)
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const close = () => {
     setAdding(false)
     setAsked(null)
-    setFailure(null)
+    forget()
   }
-  const send = async (call: () => Promise<unknown>) => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await call()
-      await renew()
-      close()
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: send,
+    forget,
+  } = createSubmit(async (call: () => Promise<unknown>) => {
+    await call()
+    await renew()
+    close()
+  })
   const takeBack = (row: Row, what: string) => (
     <Show when={props.rights.writes}>
       <button

@@ -14,6 +14,7 @@ import { useEffectText } from "./effectText.tsx"
 import { standsOn } from "./policy.ts"
 import { PolicyForm, type PolicyStart } from "./PolicyForm.tsx"
 import type { Policies, Policy, Rights } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 type Open = (path: string) => void
 type Asked = { kind: "withdraw" | "confirm" | "reject"; policy: Policy }
@@ -295,34 +296,29 @@ function Examples(props: {
 /** Asks before a policy comes into force, is sent back, or goes out of force. */
 function Ask(props: { asked: Asked; onClose: () => void; onDone: () => Promise<unknown> }) {
   const { t } = useText()
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const kind = () => props.asked.kind
-  const act = async (why: string) => {
-    setBusy(true)
-    setFailure(null)
+  const {
+    busy,
+    failure,
+    submit: act,
+  } = createSubmit(async (why: string) => {
     const { id, version } = props.asked.policy
     const of = api.assessments.policies[":id"]
-    try {
-      if (kind() === "withdraw") await done(of.$delete({ param: { id } }))
-      else
-        await answer(
-          of.decision.$post({
-            param: { id },
-            json: {
-              version,
-              decision: kind() === "confirm" ? "confirmed" : "rejected",
-              why: why || null,
-            },
-          }),
-        )
-      await props.onDone()
-      props.onClose()
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+    if (kind() === "withdraw") await done(of.$delete({ param: { id } }))
+    else
+      await answer(
+        of.decision.$post({
+          param: { id },
+          json: {
+            version,
+            decision: kind() === "confirm" ? "confirmed" : "rejected",
+            why: why || null,
+          },
+        }),
+      )
+    await props.onDone()
+    props.onClose()
+  })
   return (
     <Modal
       open

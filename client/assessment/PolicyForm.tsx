@@ -7,6 +7,7 @@ import { readRates, writeRates } from "./policy.ts"
 import { RadioList } from "../ui/RadioList.tsx"
 import type { Policy } from "./shapes.ts"
 import { GRADES } from "./standing.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 type Definition = Policy["definition"]
 type Kind = Definition["kind"]
@@ -33,13 +34,15 @@ export function PolicyForm(props: {
   const from = props.start.from
   const isAmended = from?.id !== undefined
   const [kind, setKind] = createSignal<Kind>(from?.definition.kind ?? "powerSurcharge")
-  const [busy, setBusy] = createSignal(false)
   const [issue, setIssue] = createSignal<string | null>(null)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const ratesOf = (grade: string) =>
     writeRates(from?.definition.grades.find((one) => one.grade === grade)?.rates ?? [])
 
-  const save = async (form: HTMLFormElement) => {
+  const {
+    busy,
+    failure,
+    submit: save,
+  } = createSubmit(async (form: HTMLFormElement) => {
     const given = new FormData(form)
     const read = (field: string) => String(given.get(field) ?? "").trim()
     const grades: { grade: string; rates: number[] }[] = []
@@ -57,28 +60,21 @@ export function PolicyForm(props: {
       kind() === "powerSurcharge"
         ? { ...shared, kind: "powerSurcharge" }
         : { ...shared, kind: "landUseTaxRelief", unitTaxYuanPerM2: Number(read("unitTax")) }
-    setBusy(true)
     setIssue(null)
-    setFailure(null)
-    try {
-      await answer(
-        api.assessments.policies.$post({
-          json: {
-            definition,
-            legalBasis: read("basis"),
-            isExample: given.get("example") === "on",
-            validFrom: read("validFrom"),
-            validTo: read("validTo") || null,
-          },
-        }),
-      )
-      await props.onSaved()
-      props.onClose()
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+    await answer(
+      api.assessments.policies.$post({
+        json: {
+          definition,
+          legalBasis: read("basis"),
+          isExample: given.get("example") === "on",
+          validFrom: read("validFrom"),
+          validTo: read("validTo") || null,
+        },
+      }),
+    )
+    await props.onSaved()
+    props.onClose()
+  })
   return (
     <Modal
       open

@@ -6,6 +6,7 @@ import { NONE } from "../text/figures.ts"
 import { noticeText } from "../text/notices.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Empty, Notice } from "../ui/Notice.tsx"
@@ -86,9 +87,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
   const [search, setSearch] = createSignal("")
   const [classed, setClassed] = createSignal<RosterFirm | null>(null)
   const [landOf, setLandOf] = createSignal<RosterFirm | null>(null)
-  const [busy, setBusy] = createSignal(false)
   const [told, setTold] = createSignal<string | null>(null)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
 
   const rowIds = () => {
     const order = schemes.query.data?.items.map(({ schemeId }) => schemeId) ?? []
@@ -142,12 +141,15 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(`[data-act="${enterpriseId}"]`)?.focus(),
     )
-  const write = async (
-    entries: { enterpriseId: number; ratingClass: RosterFirm["ratingClass"]; reason: string }[],
-  ) => {
-    setBusy(true)
-    setFailure(null)
-    try {
+  const {
+    busy,
+    failure,
+    forget,
+    submit: write,
+  } = createSubmit(
+    async (
+      entries: { enterpriseId: number; ratingClass: RosterFirm["ratingClass"]; reason: string }[],
+    ) => {
       const { written } = await answer(
         api.assessments.years[":year"].roster.$put({
           param: { year: String(props.year) },
@@ -156,14 +158,8 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
       )
       await renew()
       setTold(t("assess.classed", { count: figures().count(written) }))
-      return true
-    } catch (error) {
-      setFailure({ error })
-      return false
-    } finally {
-      setBusy(false)
-    }
-  }
+    },
+  )
   const confirm = (wanted: readonly RosterFirm[]) =>
     write(
       wanted.flatMap(({ enterpriseId, suggestion }) =>
@@ -418,7 +414,7 @@ function Known(props: { year: number; roster: Roster; rights: Rights; open: Open
               goOnFrom(firm.enterpriseId)
             }}
             onClose={() => {
-              setFailure(null)
+              forget()
               setClassed(null)
             }}
           />

@@ -13,6 +13,7 @@ import { createRuns } from "./createAssessment.ts"
 import { RunDownloads } from "./RunDownloads.tsx"
 import { RunViews } from "./RunViews.tsx"
 import type { Rights, Run, Verdict } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 type Open = (path: string) => void
 
@@ -145,22 +146,16 @@ function Hash(props: { label: string; hash: string }) {
 /** Computes the run again from what it keeps, and says whether it gives its seal. */
 function Verify(props: { run: Run }) {
   const { t } = useText()
-  const [busy, setBusy] = createSignal(false)
   const [verdict, setVerdict] = createSignal<Verdict | null>(null)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
-  const verify = async () => {
-    setBusy(true)
+  const {
+    busy,
+    failure,
+    submit: verify,
+  } = createSubmit(async () => {
     setVerdict(null)
-    setFailure(null)
-    try {
-      const id = String(props.run.id)
-      setVerdict(await answer(api.assessments.runs[":id"].verification.$get({ param: { id } })))
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+    const id = String(props.run.id)
+    setVerdict(await answer(api.assessments.runs[":id"].verification.$get({ param: { id } })))
+  })
   const broken = ({ kept, recomputed }: Verdict) => [
     ...(kept.input ? [] : [t("assess.hash.input")]),
     ...(kept.scheme ? [] : [t("assess.hash.scheme")]),

@@ -9,6 +9,7 @@ import { Modal } from "../ui/Modal.tsx"
 import { createScenarios, useRenew } from "./createAssessment.ts"
 import { GradeBar } from "./GradeBar.tsx"
 import type { Rights } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** Keeps what is tried under a name. */
 export function KeepScenario(props: { runId: number; schemes: Scheme[]; disabled: boolean }) {
@@ -90,20 +91,14 @@ function AskName(props: {
 }) {
   const { t } = useText()
   const [asking, setAsking] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
-  const send = async (name: string) => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await props.onName(name)
-      setAsking(false)
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: send,
+  } = createSubmit(async (name: string) => {
+    await props.onName(name)
+    setAsking(false)
+  })
   return (
     <>
       <button

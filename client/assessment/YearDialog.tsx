@@ -11,6 +11,7 @@ import { writePlace } from "./address.ts"
 import { useRenew } from "./createAssessment.ts"
 import type { SchemeHead, Year } from "./shapes.ts"
 import type { useSchemes } from "./useSchemes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 const FIRST_YEAR = 1990
 const LAST_YEAR = 2100
@@ -42,8 +43,6 @@ export function YearDialog(props: {
   const [chosen, setChosen] = createSignal<readonly string[] | null>(null)
   const picked = () => chosen() ?? usual()
   const [note, setNote] = createSignal<string | null>(null)
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
 
   const heads = () => props.schemes.query.data?.items ?? []
   const approved = () => heads().filter(({ state }) => state === "approved")
@@ -60,29 +59,26 @@ export function YearDialog(props: {
     setChosen(order)
   }
 
-  const save = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      const strata = picked().flatMap((key) => {
-        const head = headOf(key)
-        return head ? [{ schemeId: head.schemeId, version: head.version }] : []
-      })
-      const fiscalYear = year()
-      await answer(
-        api.assessments.years[":year"].$put({
-          param: { year: String(fiscalYear) },
-          json: { strata, note: (note() ?? known()?.note ?? "").trim() || null },
-        }),
-      )
-      await renew()
-      props.onClose()
-      props.open(writePlace({ screen: "roster", year: fiscalYear }))
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: save,
+  } = createSubmit(async () => {
+    const strata = picked().flatMap((key) => {
+      const head = headOf(key)
+      return head ? [{ schemeId: head.schemeId, version: head.version }] : []
+    })
+    const fiscalYear = year()
+    await answer(
+      api.assessments.years[":year"].$put({
+        param: { year: String(fiscalYear) },
+        json: { strata, note: (note() ?? known()?.note ?? "").trim() || null },
+      }),
+    )
+    await renew()
+    props.onClose()
+    props.open(writePlace({ screen: "roster", year: fiscalYear }))
+  })
 
   const stratumOf = ({ stratum }: SchemeHead) =>
     names("stratum", stratum) ? `${name("stratum", stratum)} · ` : ""

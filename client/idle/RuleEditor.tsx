@@ -18,7 +18,7 @@ import { Icon } from "../ui/Icon.tsx"
 import { Empty } from "../ui/Notice.tsx"
 import { Segments } from "../ui/Segments.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
-import { createSubmit } from "../record/ActDialog.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { ConditionEditor } from "./ConditionEditor.tsx"
 import { createRuleSets, useRenew } from "./createIdle.ts"
 import {

@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js"
 import { answer, api, problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Modal } from "../ui/Modal.tsx"
@@ -25,47 +26,35 @@ export function ImportReview(props: {
 }) {
   const { t, name, figures } = useText()
   const [answers, setAnswers] = createSignal<Answers>(NO_ANSWERS)
-  const [busy, setBusy] = createSignal(false)
   const [asking, setAsking] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const open = () => props.view.state === "previewed"
   /** Until these are answered no row was judged, so there is nothing yet to commit. */
   const unread = () => open() && props.view.questions.some(needsReading)
   const ready = () => props.view.questions.every((question) => isAnswered(question, answers()))
   const nothing = () => props.view.counts.inserted + props.view.counts.updated === 0
 
-  const decide = async (step: "commit" | "undo") => {
-    setBusy(true)
+  const { busy, failure, submit } = createSubmit((work: () => Promise<unknown> | undefined) =>
+    Promise.resolve(work()),
+  )
+  const decide = (step: "commit" | "undo") => {
     setAsking(false)
-    setFailure(null)
-    const param = { id: String(props.view.id) }
-    const batch = api.imports[":id"]
-    try {
+    return submit(async () => {
+      const param = { id: String(props.view.id) }
+      const batch = api.imports[":id"]
       if (step === "undo") await answer(batch.undo.$post({ param }))
       else await answer(batch.commit.$post({ param, json: { confirm: answers().confirm } }))
       props.onChange(await answer(batch.$get({ param })))
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
+    })
   }
-
-  const readAgain = async () => {
+  const readAgain = () => {
     const { crs, encoding, mapping } = answers()
-    setBusy(true)
-    setFailure(null)
-    try {
-      await props.onReadAgain?.({
+    return submit(() =>
+      props.onReadAgain?.({
         ...(crs === null ? {} : { crs: String(crs) }),
         ...(encoding === null ? {} : { encoding }),
         ...(Object.keys(mapping).length === 0 ? {} : { mapping: JSON.stringify(mapping) }),
-      })
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
+      }),
+    )
   }
 
   return (

@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js"
 import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Choice } from "../ui/Choice.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import type { createUpload } from "./createUpload.ts"
@@ -16,24 +17,20 @@ export function UploadForm(props: {
 }) {
   const { t, name, figures } = useText()
   const [kind, setKind] = createSignal<UploadKind>(props.kinds[0]!)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const [over, setOver] = createSignal(false)
   let form!: HTMLFormElement
 
-  const send = async (file: File | undefined) => {
-    if (!file || props.upload.progress()) return
-    setFailure(null)
+  const { failure, submit } = createSubmit(async (file: File) => {
     const given = new FormData(form)
     const asked = (field: string) => {
       const value = String(given.get(field) ?? "").trim()
       return value === "" ? {} : { [field]: value }
     }
-    try {
-      const parameters = { kind: kind(), ...asked("crs"), ...asked("encoding"), ...asked("layer") }
-      props.onUploaded(await props.upload.send(file, parameters))
-    } catch (error) {
-      setFailure({ error })
-    }
+    const parameters = { kind: kind(), ...asked("crs"), ...asked("encoding"), ...asked("layer") }
+    props.onUploaded(await props.upload.send(file, parameters))
+  })
+  const send = (file: File | undefined) => {
+    if (file && !props.upload.progress()) void submit(file)
   }
 
   return (
@@ -66,7 +63,7 @@ export function UploadForm(props: {
             onDrop={(event) => {
               event.preventDefault()
               setOver(false)
-              void send(event.dataTransfer?.files[0])
+              send(event.dataTransfer?.files[0])
             }}
           >
             <Icon name="upload" size={28} />
@@ -77,7 +74,7 @@ export function UploadForm(props: {
               type="file"
               accept={DRAWN.has(kind()) ? ENDINGS.drawn : ENDINGS.table}
               onChange={(event) => {
-                void send(event.currentTarget.files?.[0])
+                send(event.currentTarget.files?.[0])
                 event.currentTarget.value = ""
               }}
             />

@@ -10,7 +10,7 @@ import {
 } from "../../server/notices/notice.rules.ts"
 import { composeNotice } from "../../server/notices/text.rules.ts"
 import { answer, api, problemOf } from "../api.ts"
-import { createSubmit } from "../record/ActDialog.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Link } from "../record/Link.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"

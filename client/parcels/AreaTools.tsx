@@ -6,6 +6,7 @@ import type { MapHandle } from "../map/createMap.ts"
 import type { Ring } from "../map/outline.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
+import { createSubmit } from "../ui/createSubmit.ts"
 import { Icon } from "../ui/Icon.tsx"
 import { IconButton } from "../ui/IconButton.tsx"
 import type { Clause } from "./clause.ts"
@@ -72,8 +73,6 @@ function Around(props: {
   const { t, figures } = useText()
   const [open, setOpen] = createSignal(false)
   const [metres, setMetres] = createSignal("300")
-  const [busy, setBusy] = createSignal(false)
-  const [failed, setFailed] = createSignal<unknown>(null)
   const known = () => {
     const value = Number(metres())
     return metres().trim() !== "" && value >= 1 && value <= MOST_METRES ? value : null
@@ -86,23 +85,15 @@ function Around(props: {
     )
     return geometry
   }
-  const around = async (distance: number) => {
-    setBusy(true)
-    setFailed(null)
-    try {
-      const [shape, { bufferOf }] = await Promise.all([
-        shapeOf(props.selected),
-        import("../map/buffer.ts"),
-      ])
-      const ring = bufferOf(shape, distance)
-      if (ring) props.onRing(ring)
-      setOpen(false)
-    } catch (error) {
-      setFailed(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, failure, submit } = createSubmit(async (distance: number) => {
+    const [shape, { bufferOf }] = await Promise.all([
+      shapeOf(props.selected),
+      import("../map/buffer.ts"),
+    ])
+    const ring = bufferOf(shape, distance)
+    if (ring) props.onRing(ring)
+    setOpen(false)
+  })
   return (
     <Popover open={open()} onOpenChange={setOpen} placement="left-start" gutter={8}>
       <Popover.Trigger class="icon-button" aria-label={t("around.title")} title={t("around.title")}>
@@ -120,7 +111,7 @@ function Around(props: {
                   type="button"
                   class="button"
                   disabled={busy()}
-                  onClick={() => void around(distance)}
+                  onClick={() => void submit(distance)}
                 >
                   {t("around.metres", { metres: figures().count(distance) })}
                 </button>
@@ -132,7 +123,7 @@ function Around(props: {
             onSubmit={(event) => {
               event.preventDefault()
               const distance = known()
-              if (distance !== null) void around(distance)
+              if (distance !== null) void submit(distance)
             }}
           >
             <label class="field">
@@ -150,7 +141,7 @@ function Around(props: {
               {t("around.do")}
             </button>
           </form>
-          <Show when={failed()}>{(error) => <Failure told={problemOf(error())} />}</Show>
+          <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
         </Popover.Content>
       </Popover.Portal>
     </Popover>

@@ -11,6 +11,7 @@ import { Waiting } from "../ui/Waiting.tsx"
 import { isByFloor, listCorrections, muOf, type Typed } from "./corrections.ts"
 import { createLand, useRenew } from "./createPublicity.ts"
 import type { Appeal, Effect, Land } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** Accepts an appeal, with what it corrects and whom that moves, or rejects it; always with a reason. */
 export function DecideForm(props: { appeal: Appeal; year: number; onDone: () => void }) {
@@ -27,8 +28,6 @@ export function DecideForm(props: { appeal: Appeal; year: number; onDone: () => 
     indicator: "",
     value: "",
   })
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const [seen, setSeen] = createSignal<{ of: string; effect: Effect } | null>(null)
   const corrections = createMemo(() => listCorrections(typed, land.data?.rows ?? []))
   const key = () => JSON.stringify(corrections())
@@ -38,17 +37,13 @@ export function DecideForm(props: { appeal: Appeal; year: number; onDone: () => 
     decision() === "rejected" ||
     corrections()?.length === 0 ||
     (corrections() !== null && effect() !== undefined)
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await work()
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: attempt,
+  } = createSubmit(async (work: () => Promise<void>) => {
+    await work()
+  })
   const param = () => ({ id: String(props.appeal.id) })
   const preview = () =>
     attempt(async () => {

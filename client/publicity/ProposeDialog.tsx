@@ -8,6 +8,7 @@ import { fromField, toField } from "./clock.ts"
 import { createRuns, useRenew } from "./createPublicity.ts"
 import { writePlace } from "./place.ts"
 import type { Open, PublicityHead, Subject } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 const USUAL_WORKDAYS = "5"
 const USUAL_CLOSE = "17:30"
@@ -31,42 +32,37 @@ export function ProposeDialog(props: {
   const [closesAt, setClosesAt] = createSignal("")
   const [office, setOffice] = createSignal(props.before?.office ?? "")
   const [contact, setContact] = createSignal(props.before?.contact ?? "")
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   /** Only the last run of a year may be shown. */
   const run = () => runs.data?.items[0]
   const isReady = () => subject() === "areas" || run() !== undefined
   const issuesAt = (pointer: string) =>
     (problemOf(failure()?.error)?.issues ?? []).filter((issue) => issue.pointer === pointer)
 
-  const send = async () => {
+  const {
+    busy,
+    failure,
+    submit: send,
+  } = createSubmit(async () => {
     const from = fromField(opensAt())
     if (from === null) return
-    setBusy(true)
-    setFailure(null)
-    try {
-      const shown = await answer(
-        api.assessments.publicity.$post({
-          json: {
-            fiscalYear: props.year,
-            subject: subject(),
-            runId: subject() === "grades" ? (run()?.id ?? null) : null,
-            opensAt: from,
-            ...(term() === "workdays"
-              ? { workdays: Number(workdays()), closesAtTime: closing() }
-              : { closesAt: fromField(closesAt()) }),
-            office: office(),
-            contact: contact(),
-          },
-        }),
-      )
-      await renew()
-      props.open(writePlace({ year: props.year, id: shown.id }))
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+    const shown = await answer(
+      api.assessments.publicity.$post({
+        json: {
+          fiscalYear: props.year,
+          subject: subject(),
+          runId: subject() === "grades" ? (run()?.id ?? null) : null,
+          opensAt: from,
+          ...(term() === "workdays"
+            ? { workdays: Number(workdays()), closesAtTime: closing() }
+            : { closesAt: fromField(closesAt()) }),
+          office: office(),
+          contact: contact(),
+        },
+      }),
+    )
+    await renew()
+    props.open(writePlace({ year: props.year, id: shown.id }))
+  })
   const Issue = (own: { at: string }) => (
     <For each={issuesAt(own.at)}>{({ message }) => <span class="short">{message}</span>}</For>
   )

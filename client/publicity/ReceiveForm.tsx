@@ -4,6 +4,7 @@ import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { useRenew } from "./createPublicity.ts"
 import type { Publicity, ShownFirm } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** Firms that are offered; whoever looks for another types more. */
 const MOST_HITS = 6
@@ -18,8 +19,6 @@ export function ReceiveForm(props: { shown: Publicity; onDone: () => void }) {
   const [content, setContent] = createSignal("")
   const [claimant, setClaimant] = createSignal("")
   const [files, setFiles] = createSignal<readonly File[]>([])
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   /** Files that were taken already: another attempt does not send them again. */
   const sent = new Map<File, string>()
   const hits = createMemo(() => {
@@ -44,32 +43,29 @@ export function ReceiveForm(props: { shown: Publicity; onDone: () => void }) {
     sent.set(file, id)
     return id
   }
-  const send = async () => {
+  const {
+    busy,
+    failure,
+    submit: send,
+  } = createSubmit(async () => {
     const chosen = firm()
     if (!chosen) return
-    setBusy(true)
-    setFailure(null)
-    try {
-      const attachmentIds: string[] = []
-      for (const file of files()) attachmentIds.push(await sendFile(chosen.enterpriseId, file))
-      await answer(
-        api.assessments.publicity[":id"].appeals.$post({
-          param: { id: String(props.shown.id) },
-          json: {
-            enterpriseId: chosen.enterpriseId,
-            content: content(),
-            claimant: claimant(),
-            attachmentIds,
-          },
-        }),
-      )
-      await renew()
-      props.onDone()
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+    const attachmentIds: string[] = []
+    for (const file of files()) attachmentIds.push(await sendFile(chosen.enterpriseId, file))
+    await answer(
+      api.assessments.publicity[":id"].appeals.$post({
+        param: { id: String(props.shown.id) },
+        json: {
+          enterpriseId: chosen.enterpriseId,
+          content: content(),
+          claimant: claimant(),
+          attachmentIds,
+        },
+      }),
+    )
+    await renew()
+    props.onDone()
+  })
   const choose = (one: ShownFirm | null) => {
     setFirm(one)
     sent.clear()

@@ -3,24 +3,7 @@ import { problemOf } from "../api.ts"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
-
-/** Runs what a form asks for: busy while it lasts, and why it failed. */
-export function createSubmit(work: () => Promise<void>) {
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
-  const submit = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await work()
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, failure, submit }
-}
+import { createSubmit } from "../ui/createSubmit.ts"
 
 /** A dialog with a form: its fields, why it failed, and the button that does it. */
 export function FormDialog(props: {

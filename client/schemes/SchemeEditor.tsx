@@ -15,6 +15,7 @@ import { IssuesContext } from "./fields.tsx"
 import { IndicatorsPart } from "./IndicatorsPart.tsx"
 import { type Place, writePlace } from "./place.ts"
 import type { Open } from "./shapes.ts"
+import { createSubmit } from "../ui/createSubmit.ts"
 
 type EditorPlace = Extract<Place, { screen: "editor" }>
 type Source = Parameters<typeof readDraft>[0]
@@ -68,10 +69,23 @@ function Form(props: { source: Source; place: EditorPlace; open: Open }) {
   const renew = useRenew()
   const schemes = createSchemes()
   const [draft, change] = createStore(readDraft(props.source))
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const written = createMemo(() => writeDraft(draft))
   const count = () => written().issues.length
+  const { busy, failure, submit } = createSubmit(async () => {
+    const { body } = written()
+    const saved = await answer(
+      api.assessments.schemes.$post({ json: { ...body, basedOn: from() } }),
+    )
+    await renew()
+    props.open(
+      writePlace({
+        screen: "version",
+        id: saved.schemeId,
+        version: saved.version,
+        against: null,
+      }),
+    )
+  })
   /** What the form finds, and what the server found at the last attempt. */
   const issues = createMemo(() => {
     const byPointer = new Map<string, string[]>()
@@ -101,29 +115,7 @@ function Form(props: { source: Source; place: EditorPlace; open: Open }) {
     bad?.closest("details")?.setAttribute("open", "")
     bad?.focus()
   }
-  const save = async () => {
-    if (count() > 0) return showFirst()
-    setBusy(true)
-    setFailure(null)
-    try {
-      const { body } = written()
-      const saved = await answer(
-        api.assessments.schemes.$post({ json: { ...body, basedOn: from() } }),
-      )
-      await renew()
-      props.open(
-        writePlace({
-          screen: "version",
-          id: saved.schemeId,
-          version: saved.version,
-          against: null,
-        }),
-      )
-    } catch (error) {
-      setFailure({ error })
-      setBusy(false)
-    }
-  }
+  const save = () => (count() > 0 ? showFirst() : void submit())
   const sum = () => sumWeights(draft.indicators)
   return (
     <IssuesContext.Provider value={(pointer) => issues().get(pointer) ?? []}>
@@ -133,7 +125,7 @@ function Form(props: { source: Source; place: EditorPlace; open: Open }) {
         novalidate
         onSubmit={(event) => {
           event.preventDefault()
-          void save()
+          save()
         }}
       >
         <header class="scheme-head">

@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, Show } from "solid-js"
 import { useText } from "../text/language.tsx"
 import { Failure, type Told } from "./Failure.tsx"
 import { Modal } from "./Modal.tsx"
+import { createSubmit } from "./createSubmit.ts"
 
 /** The steps that something can be taken through now, as buttons; each is confirmed with what it means. */
 export function StepButtons<Step extends string>(props: {
@@ -23,25 +24,20 @@ export function StepButtons<Step extends string>(props: {
   const { t } = useText()
   const [asked, setAsked] = createSignal<Step | null>(null)
   const [why, setWhy] = createSignal("")
-  const [busy, setBusy] = createSignal(false)
-  const [failure, setFailure] = createSignal<{ error: unknown } | null>(null)
   const close = () => {
     setAsked(null)
-    setFailure(null)
+    forget()
   }
-  const take = async (step: Step) => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await props.take(step, why().trim() || null)
-      setWhy("")
-      close()
-    } catch (error) {
-      setFailure({ error })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    failure,
+    submit: take,
+    forget,
+  } = createSubmit(async (step: Step) => {
+    await props.take(step, why().trim() || null)
+    setWhy("")
+    close()
+  })
   const title = () => {
     const step = asked()
     return step === null ? "" : props.labelOf(step)
