@@ -7,6 +7,14 @@ import { type Demo, keepClock, openProduct, settleIn } from "./product.ts"
 
 const DEMO_ACCOUNTS = ["promotion", "planner", "assessor", "lead", "admin"]
 
+/**
+ * How long an idle connection stays open: longer than proxies and browsers keep one for the next request, or that
+ * would come on a connection that is just being closed, and have no answer.
+ */
+const KEEP_ALIVE_MS = 75_000
+/** Node gives up on a connection whose next request does not begin by then. */
+const HEADERS_MS = KEEP_ALIVE_MS + 5_000
+
 /** Until the database is open, every request is told to wait. */
 const starting: RequestListener = (_, response) =>
   response.writeHead(503, { "content-type": "application/problem+json", "retry-after": "2" }).end(
@@ -32,6 +40,8 @@ async function main() {
   const config = readConfig(process.env)
   let answer = starting
   const server = createServer((request, response) => answer(request, response))
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.headersTimeout = HEADERS_MS
   server.listen(config.port, config.host)
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve)

@@ -78,6 +78,12 @@ describe.each(ENGINES.slice(-1))("on the %s engine", (engine) => {
     for (const box of await page.locator(".question input[type=checkbox]").all()) await box.check()
   }
 
+  test("a connection outlives the minute that proxies keep one for the next request", async () => {
+    const answer = await fetch(`${site().base}/api/session`)
+    const seconds = Number(/timeout=(\d+)/.exec(answer.headers.get("keep-alive") ?? "")?.[1])
+    expect(seconds).toBeGreaterThan(60)
+  })
+
   test("a file is previewed, committed and undone, and its rows always add up", async () => {
     const { page } = await go({ as: "planner", path: "/imports" })
     await page.locator(".drop input").setInputFiles(FILE)
