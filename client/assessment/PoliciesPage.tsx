@@ -5,7 +5,6 @@ import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
-import { Modal } from "../ui/Modal.tsx"
 import { Empty, type Tone } from "../ui/Notice.tsx"
 import { Waiting } from "../ui/Waiting.tsx"
 import { writePlace } from "./address.ts"
@@ -14,7 +13,8 @@ import { useEffectText } from "./effectText.tsx"
 import { standsOn } from "./policy.ts"
 import { PolicyForm, type PolicyStart } from "./PolicyForm.tsx"
 import type { Policies, Policy, Rights } from "./shapes.ts"
-import { createSubmit } from "../ui/createSubmit.ts"
+import { FormDialog } from "../record/ActDialog.tsx"
+import { LongField } from "../ui/TextField.tsx"
 
 type Open = (path: string) => void
 type Asked = { kind: "withdraw" | "confirm" | "reject"; policy: Policy }
@@ -297,11 +297,8 @@ function Examples(props: {
 function Ask(props: { asked: Asked; onClose: () => void; onDone: () => Promise<unknown> }) {
   const { t } = useText()
   const kind = () => props.asked.kind
-  const {
-    busy,
-    failure,
-    submit: act,
-  } = createSubmit(async (why: string) => {
+  const [why, setWhy] = createSignal("")
+  const act = async () => {
     const { id, version } = props.asked.policy
     const of = api.assessments.policies[":id"]
     if (kind() === "withdraw") await done(of.$delete({ param: { id } }))
@@ -312,57 +309,36 @@ function Ask(props: { asked: Asked; onClose: () => void; onDone: () => Promise<u
           json: {
             version,
             decision: kind() === "confirm" ? "confirmed" : "rejected",
-            why: why || null,
+            why: why().trim() || null,
           },
         }),
       )
     await props.onDone()
     props.onClose()
-  })
+  }
   return (
-    <Modal
-      open
+    <FormDialog
       title={t(`policy.${kind()}`)}
-      closeLabel={t("close")}
-      onClose={() => !busy() && props.onClose()}
+      act={t(`policy.${kind()}`)}
+      danger={kind() !== "confirm"}
+      onSend={act}
+      onClose={props.onClose}
     >
-      <form
-        class="editor"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void act(String(new FormData(event.currentTarget).get("why") ?? "").trim())
-        }}
-      >
-        <p>
-          {t(`policy.ask.${kind()}`, {
-            name: props.asked.policy.definition.label,
-            basis: props.asked.policy.legalBasis,
-          })}
-        </p>
-        <Show when={kind() === "reject"}>
-          <label class="field">
-            <span>{t("policy.why")}</span>
-            <textarea class="input" name="why" rows="2" required maxlength="1000" />
-          </label>
-        </Show>
-        <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
-        <div class="modal-foot">
-          <button type="button" class="button" disabled={busy()} onClick={() => props.onClose()}>
-            {t("cancel")}
-          </button>
-          <button
-            type="submit"
-            class="button"
-            classList={{
-              "button-main": kind() === "confirm",
-              "button-danger": kind() !== "confirm",
-            }}
-            disabled={busy()}
-          >
-            {t(`policy.${kind()}`)}
-          </button>
-        </div>
-      </form>
-    </Modal>
+      <p>
+        {t(`policy.ask.${kind()}`, {
+          name: props.asked.policy.definition.label,
+          basis: props.asked.policy.legalBasis,
+        })}
+      </p>
+      <Show when={kind() === "reject"}>
+        <LongField
+          label={t("policy.why")}
+          value={why()}
+          onInput={setWhy}
+          maxLength={1000}
+          required
+        />
+      </Show>
+    </FormDialog>
   )
 }

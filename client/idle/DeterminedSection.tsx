@@ -9,7 +9,7 @@ import { FormDialog } from "../record/ActDialog.tsx"
 import { createDeterminations, createProposals, useRenew } from "./createIdle.ts"
 import { ProposalCard } from "./ProposalCard.tsx"
 import type { Determination, Rights } from "./shapes.ts"
-import { TextField } from "../ui/TextField.tsx"
+import { LongField, TextField } from "../ui/TextField.tsx"
 
 /** What was determined of a parcel by document, and what is proposed; never beside what is only suspected. */
 export function DeterminedSection(props: { parcelId: number; rights: Rights }) {
@@ -138,17 +138,13 @@ function EndDialog(props: { one: Determination; onClose: () => void }) {
         />
       </div>
       <TextField label={t("flags.body")} value={body()} onInput={setBody} required />
-      <label class="field">
-        <span>{t("idle.settle.reason")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          required
-          maxlength="5000"
-          value={reason()}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t("idle.settle.reason")}
+        value={reason()}
+        onInput={setReason}
+        maxLength={5000}
+        required
+      />
     </FormDialog>
   )
 }

@@ -4,7 +4,7 @@ import { answer } from "../api.ts"
 import { FormDialog } from "../record/ActDialog.tsx"
 import { useText } from "../text/language.tsx"
 import { Badge } from "../ui/Badge.tsx"
-import { TextField } from "../ui/TextField.tsx"
+import { LongField, TextField } from "../ui/TextField.tsx"
 import { useRenew } from "./createIdle.ts"
 import { type FlagPlace, flagRoutes, paramOf } from "./flagPlace.ts"
 import type { FlagRequest } from "./shapes.ts"
@@ -89,17 +89,13 @@ export function RequestDialog(props: { place: FlagPlace; onClose: () => void }) 
         onInput={setAddressee}
         required
       />
-      <label class="field">
-        <span>{t("idle.request.what")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          required
-          maxlength="2000"
-          value={what()}
-          onInput={(event) => setWhat(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t("idle.request.what")}
+        value={what()}
+        onInput={setWhat}
+        maxLength={2000}
+        required
+      />
       <TextField
         label={t("idle.request.by")}
         type="date"
@@ -150,17 +146,13 @@ export function AnswerDialog(props: {
         onInput={setAnsweredOn}
         required
       />
-      <label class="field">
-        <span>{t("idle.answer.told")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          required
-          maxlength="5000"
-          value={told()}
-          onInput={(event) => setTold(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t("idle.answer.told")}
+        value={told()}
+        onInput={setTold}
+        maxLength={5000}
+        required
+      />
     </FormDialog>
   )
 }

@@ -7,7 +7,7 @@ import { FormDialog } from "../record/ActDialog.tsx"
 import { createParcelFlags, useRenew, useSettled } from "./createIdle.ts"
 import { createFiles, FileField } from "../record/FileField.tsx"
 import type { DeskItem, OutcomeName } from "./shapes.ts"
-import { TextField } from "../ui/TextField.tsx"
+import { LongField, TextField } from "../ui/TextField.tsx"
 import { useIdleText } from "./useIdleText.ts"
 
 /** Says what became of a suspicion, why, and by which pictures or papers. */
@@ -95,17 +95,13 @@ export function SettleDialog(props: {
         {text.rule(props.item.rule ?? props.item.ruleSet)} ·{" "}
         {text.clause(props.item.clause) ?? text.ruleSet(props.item.ruleSet)}
       </p>
-      <label class="field">
-        <span>{t("idle.settle.reason")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          required
-          maxlength="5000"
-          value={reason()}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t("idle.settle.reason")}
+        value={reason()}
+        onInput={setReason}
+        maxLength={5000}
+        required
+      />
       <FileField label={t("idle.settle.photos")} files={files} />
       <RadioList
         label={t("idle.outcome")}

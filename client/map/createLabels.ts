@@ -34,7 +34,8 @@ export function createLabels(
   const labels = createMemo((): Labels => {
     const features = cells().flatMap((cell) => {
       const named = names.held().get(cell)
-      const columns = painted.classes().get(cell)
+      // A theme that tells nothing of parcels asks for nothing; they have their names all the same.
+      const columns = theme().needs.length > 0 ? painted.classes().get(cell) : named
       if (!wording || !named || !columns) return []
       const known = { theme: theme(), earlier: painted.earlier().get(cell) }
       return writeCell(named, columns, known, wording)

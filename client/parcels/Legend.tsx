@@ -1,11 +1,13 @@
 import "./legend.css"
 import { createSignal, Index, type JSX, Show } from "solid-js"
+import { problemOf } from "../api.ts"
 import { later } from "../later.tsx"
 import type { Breaks } from "../map/classes/breaks.ts"
 import type { Shown } from "../map/createMeasures.ts"
 import type { MapState } from "../map/state.ts"
 import { type Theme, type ThemeClass, UNKNOWN } from "../map/theme.ts"
 import { useText } from "../text/language.tsx"
+import { Failure } from "../ui/Failure.tsx"
 import { Icon } from "../ui/Icon.tsx"
 import { Swatch } from "../ui/Swatch.tsx"
 import { type Clause, isChosen, toggleClass } from "./clause.ts"
@@ -119,6 +121,11 @@ export function Legend(props: {
               onToggle={toggle}
               onDraft={props.onDraft}
             />
+          )}
+        </Show>
+        <Show when={props.counts.failed()}>
+          {(query) => (
+            <Failure told={problemOf(query().error)} onRetry={() => void query().refetch()} />
           )}
         </Show>
         <ul class="legend-rows" aria-busy={!props.counts.complete()}>

@@ -173,6 +173,11 @@ export function ListPanel(props: {
           </Empty>
         </Match>
         <Match when={true}>
+          <Show when={props.rows.isTroubled()}>
+            <div class="list-notice">
+              <Failure told={null} onRetry={() => props.rows.retry()} />
+            </div>
+          </Show>
           <ParcelList
             rows={props.rows}
             theme={props.theme}

@@ -148,7 +148,7 @@ export function MapPanel(props: {
         years={props.years}
         ready={handle()?.idle() === true && counts.complete()}
       />
-      <Show when={isCounted()}>
+      <Show when={isCounted() || counts.failed()}>
         <Legend
           theme={live()}
           shown={props.figures.shown()}

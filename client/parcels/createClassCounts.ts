@@ -48,10 +48,6 @@ export function createClassCounts(given: {
 }) {
   const year = () => given.question().year
   const whole = createSummary(() => ({ filter: "", q: "", year: year() }))
-  const isNarrowed = () => given.question().filter !== "" || given.question().q !== ""
-  /** Ids of what is selected; null is all. */
-  const matching = createMemo(() => (isNarrowed() ? new Set(given.order.ids()) : null))
-
   const fields = createMemo(
     () => {
       const theme = given.theme()
@@ -60,6 +56,12 @@ export function createClassCounts(given: {
     null,
     { equals: (a, b) => a?.join() === b?.join() },
   )
+  const isNarrowed = () => given.question().filter !== "" || given.question().q !== ""
+  /** Ids of what is selected, for themes that are counted here; null is all. */
+  const matching = createMemo(() =>
+    isNarrowed() && fields() !== null ? new Set(given.order.ids()) : null,
+  )
+
   const land = createQuery(() => {
     const wanted = { fields: fields() ?? [], year: given.theme()?.yearly ? year() : null }
     return {
@@ -92,6 +94,8 @@ export function createClassCounts(given: {
     all: () => counts()?.all,
     selected: () => counts()?.selected,
     matching,
+    /** What they come from and could not be read. */
+    failed: () => [whole, land].find(({ isError }) => isError),
     /** Whether they answer what is asked. */
     complete: () =>
       given.order.complete() &&

@@ -1,5 +1,5 @@
 import { createQuery, keepPreviousData, useQueryClient } from "@tanstack/solid-query"
-import { createMemo } from "solid-js"
+import { createEffect, createMemo, createSignal, onCleanup } from "solid-js"
 import { unwrap } from "solid-js/store"
 import { answer, api, asked, bytes } from "../api.ts"
 import type { Day } from "../../geodata/days.ts"
@@ -27,19 +27,28 @@ export const readParcels = async (
   return items.filter(isNumbered)
 }
 
-/** The parcel that is pointed at. */
-export const createPointed = (
+/** A pointer that stays so long is looking. */
+const REST_MS = 40
+
+/** The parcel that is pointed at; what a pointer only passes over is not asked for. */
+export function createPointed(
   id: () => number | null,
   question: () => Pick<Question, "year" | "on">,
-) =>
-  createQuery(() => {
+) {
+  const [rested, setRested] = createSignal<number | null>(null)
+  createEffect(() => {
+    const timer = setTimeout(setRested, REST_MS, id())
+    onCleanup(() => clearTimeout(timer))
+  })
+  return createQuery(() => {
     const { year, on = null } = question()
     return {
       queryKey: ["parcels", "pointed", year, on, id()],
       queryFn: async ({ signal }) => (await readParcels([id()!], { year, on }, signal))[0] ?? null,
-      enabled: id() !== null,
+      enabled: id() !== null && id() === rested(),
     }
   })
+}
 
 const NO_IDS = new Int32Array()
 

@@ -3,6 +3,7 @@ import { createStore } from "solid-js/store"
 import { REPORTED } from "../../server/assessment/enterprise.rules.ts"
 import { answer, api, problemOf } from "../api.ts"
 import { NONE } from "../text/figures.ts"
+import { LongField } from "../ui/TextField.tsx"
 import { useText } from "../text/language.tsx"
 import { Choice } from "../ui/Choice.tsx"
 import { Failure } from "../ui/Failure.tsx"
@@ -142,17 +143,13 @@ export function DecideForm(props: { appeal: Appeal; year: number; onDone: () => 
         </Show>
         <Show when={effect()}>{(found) => <Moves effect={found()} appeal={props.appeal} />}</Show>
       </Show>
-      <label class="field">
-        <span>{t("publicity.decision.reason")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          required
-          maxlength="5000"
-          value={reason()}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t("publicity.decision.reason")}
+        value={reason()}
+        onInput={setReason}
+        maxLength={5000}
+        required
+      />
       <Show when={failure()}>{(failed) => <Failure told={problemOf(failed().error)} />}</Show>
       <div class="modal-foot">
         <Show when={!mayDecide() && corrections() !== null}>

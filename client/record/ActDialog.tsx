@@ -1,5 +1,6 @@
 import { createSignal, type JSX, Show } from "solid-js"
 import { problemOf } from "../api.ts"
+import { LongField } from "../ui/TextField.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure } from "../ui/Failure.tsx"
 import { Modal } from "../ui/Modal.tsx"
@@ -67,17 +68,13 @@ export function ActDialog(props: {
       onClose={props.onClose}
     >
       <Show when={props.lead}>{(lead) => <p>{lead()}</p>}</Show>
-      <label class="field">
-        <span>{t(props.needsWhy ? "form.why" : "form.why.optional")}</span>
-        <textarea
-          class="input"
-          rows="3"
-          maxlength="2000"
-          required={props.needsWhy}
-          value={why()}
-          onInput={(event) => setWhy(event.currentTarget.value)}
-        />
-      </label>
+      <LongField
+        label={t(props.needsWhy ? "form.why" : "form.why.optional")}
+        value={why()}
+        onInput={setWhy}
+        maxLength={2000}
+        required={props.needsWhy}
+      />
     </FormDialog>
   )
 }

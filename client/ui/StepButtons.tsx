@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from "solid-js"
+import { LongField } from "./TextField.tsx"
 import { useText } from "../text/language.tsx"
 import { Failure, type Told } from "./Failure.tsx"
 import { Modal } from "./Modal.tsx"
@@ -67,17 +68,13 @@ export function StepButtons<Step extends string>(props: {
             >
               <p>{props.meaningOf(step)}</p>
               {props.more?.(step)}
-              <label class="field">
-                <span>{props.reasonLabel(props.needsWhy(step))}</span>
-                <textarea
-                  class="input"
-                  rows="3"
-                  maxlength="2000"
-                  required={props.needsWhy(step)}
-                  value={why()}
-                  onInput={(event) => setWhy(event.currentTarget.value)}
-                />
-              </label>
+              <LongField
+                label={props.reasonLabel(props.needsWhy(step))}
+                value={why()}
+                onInput={setWhy}
+                maxLength={2000}
+                required={props.needsWhy(step)}
+              />
               <Show when={failure()}>
                 {(failed) => <Failure told={props.toldOf(failed().error)} />}
               </Show>

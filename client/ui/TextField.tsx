@@ -25,3 +25,24 @@ export const TextField = (props: {
     />
   </label>
 )
+
+/** Sentences that are typed into a form. */
+export const LongField = (props: {
+  label: string
+  value: string
+  onInput: (value: string) => void
+  maxLength: number
+  required?: boolean
+}) => (
+  <label class="field">
+    <span>{props.label}</span>
+    <textarea
+      class="input"
+      rows="3"
+      maxlength={props.maxLength}
+      required={props.required ?? false}
+      value={props.value}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+    />
+  </label>
+)

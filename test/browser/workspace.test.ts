@@ -21,6 +21,14 @@ const PATIENT = { timeout: 20_000 }
 /** In which a change by others is to be seen. */
 const SOON_MS = 3_000
 
+const PROBLEM = JSON.stringify({
+  type: "/problems/invalid-request",
+  title: "请求无效",
+  status: 400,
+  detail: "试验中的拒绝。",
+  instance: "",
+})
+
 describe.each(ENGINES)("on the %s engine", (engine) => {
   const site = useSite(engine)
   const { askAs, go, goToMap } = useVisits(site)
@@ -398,6 +406,49 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ])
     const state = Object.fromEntries(new URL(page.url()).searchParams)
     expect(state).toMatchObject({ theme: "grade", year: "2024", filter, lang: "en", look: "dark" })
+  })
+
+  test("a parcel that is pointed at says its name and its area", async () => {
+    const { items } = await ask<ParcelPage & { items: { name: string }[] }>(
+      "parcels?limit=1&sort=-areaMu",
+    )
+    const [parcel] = items
+    const { page } = await goOver(parcel!.centre, "landUse")
+    const box = (await page.locator(".map").boundingBox())!
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await page.mouse.move(x - 200, y - 100)
+    await page.mouse.move(x, y, { steps: 20 })
+    const area = new RegExp(`${parcel!.name}[^]*\\d 亩`)
+    await expect
+      .poll(() => page.locator(".hover-card").allInnerTexts(), PATIENT)
+      .toEqual([expect.stringMatching(area)])
+  })
+
+  test("the list goes on to the last parcel of all", async () => {
+    const { total } = await ask<ParcelPage>("parcels?limit=1")
+    const { page } = await goToMap({ as: "assessor" })
+    await page.locator(".list").press("End")
+    const last = page.locator(`.row[aria-posinset="${total}"]`)
+    await last.waitFor(PATIENT)
+    expect(await last.getAttribute("aria-setsize")).toBe(String(total))
+  })
+
+  test("what cannot be read is said where it is missing, and had by asking again", async () => {
+    const { page, complaints } = await goToMap({ as: "assessor" })
+    await page.route(/\/columns\?fields=[^&]*areaMu(?!.*cells=)/, (route) =>
+      route.fulfill({ status: 400, contentType: "application/problem+json", body: PROBLEM }),
+    )
+    await page.locator(".theme-wide").getByText("疑似与认定", { exact: true }).click()
+    const again = page.locator(".legend").getByRole("button", { name: "重试" })
+    await again.waitFor(PATIENT)
+    await picture(page, `${engine}-legend-failed`)
+    // The browser itself prints that the answer was 400.
+    expect(complaints.splice(0).every((text) => text.includes("400"))).toBe(true)
+    await page.unroute(/\/columns\?fields=[^&]*areaMu(?!.*cells=)/)
+    await again.click()
+    await untilIdle(page)
+    expect(await page.locator(".legend-row .legend-count").first().textContent()).toMatch(/\d/)
+    expect(await again.count()).toBe(0)
   })
 
   test("a tablet has list, map and sheet without anything cut off", async () => {
